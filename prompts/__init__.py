@@ -1,0 +1,1 @@
+"""Words only: prompt and answer templates as files, and their loader."""
