@@ -20,8 +20,8 @@ KO_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(억|만)?(?: (\d,\d{3})(?=원))?")
 EN_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?: (billion|million))?")
 # Moments, times and "4일" are written by each language's own habit, so they are facts, not figures.
 NOT_A_FIGURE = {
-    "ko": r"오후 2시 30분|4일|8월|12월|1차|두 |B2\w|[BH]\d00(?= )",
-    "en": r"2:30 p\.m\.|August 4|B2\w|[BH]\d00(?= )",
+    "ko": r"오후 2시 30분|4일|8월|12월|1차|두 |B2[A-Z]|[BH]\d00(?= )",
+    "en": r"2:30 p\.m\.|August 4|B2[A-Z]|[BH]\d00(?= )",
 }
 
 
