@@ -70,7 +70,7 @@ def counter_after(text: str, end: int) -> Unit | None:
         return None
     name, after = UNIT_OF[match.group(1)], match.end()
     spaced = match.start(1) > end
-    if spaced and len(match.group(1)) == 1 and not _AFTER_SPACED.match(text, after):
+    if spaced and re.fullmatch("[가-힣]", match.group(1)) and not _AFTER_SPACED.match(text, after):
         noun = counted_noun(text, after) if name == "thing" else None
         if noun is None:
             return None

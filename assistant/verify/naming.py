@@ -12,7 +12,7 @@ from ingest.korean import kiwi
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.&'_+][A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]+")
-_BREAK = re.compile(r"[.!?:;,()\n\"“”‘’]")
+_ORDINARY = re.compile(r"[A-Z][a-z]+(?:ly|ing|ed)")  # Unfortunately, Participating, Selected
 # Capitalised words that name nobody: what sentences begin with, and signs of our field.
 _COMMON_WORDS = """
     a according after ai all also although am among an and another april are article articles
@@ -122,7 +122,8 @@ def _is_name(word: str, text: str) -> bool:
     plain = word.casefold().removesuffix("'s")
     if plain in _COMMON or (plain[:3] in MONTHS and plain.rstrip(".") in MONTHS):
         return False
-    return len(word) > 1 and not (word[:1].isdigit() and word[1:].islower())
+    opening = text.lstrip(" \"'“‘(").startswith(word)
+    return len(word) > 1 and not (opening and _ORDINARY.fullmatch(word))
 
 
 def _proper_nouns(text: str) -> set[str]:

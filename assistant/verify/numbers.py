@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.folding import fold
 from assistant.quantities import Bound, Quantity
@@ -17,6 +16,11 @@ _MAY_BE_DROPPED = _BELOW | {Bound.ABOUT}
 _GENERIC = frozenset({"", "thing"})
 _EACH = re.compile(
     r"씩|각|당(?=[ \d]|$)|팀별|별로|\beach\b|\bper\b|\bapiece\b|\bevery\b", re.IGNORECASE
+)
+# What Korean may count with 개 or 곳; people, times and ages never are.
+_COUNTED_BY_PIECE = frozenset(
+    {"", "team", "consortium", "company", "country", "field", "model", "institution", "stage"}
+    | {"type", "dataset", "parameter", "token", "item", "machine", "sheet"}
 )
 # What a generic count counts: "5개 대학", "five universities".
 _COUNTED = re.compile(r"[ -](?:[a-z-]{1,16} )?([a-z]{3,16}s)\b|의? ([가-힣]{2,12})", re.IGNORECASE)
@@ -55,7 +59,7 @@ def _unit_carries(quoted: Quantity, stated: Quantity) -> bool:
         return bool(re.search("[억조]", quoted.text if one == "" else stated.text))
     if stated.ordinal:
         return "" in (one, other)
-    return other in _GENERIC and is_count(one)
+    return (other == "" and is_count(one)) or (other == "thing" and one in _COUNTED_BY_PIECE)
 
 
 def number_problems(
@@ -69,7 +73,7 @@ def number_problems(
         if stated.unit in _GENERIC and _counts_another(stated, sentence, sources):
             carried = []
         shown = any(supports(one, stated) for one in computed)
-        if not carried and not shown and not _is_year(stated, sources):
+        if not carried and not shown and not _is_year(stated, sentence, sources):
             yield Problem("number", stated.text)
         elif carried and all(one.each for one in carried) and not _EACH.search(sentence.text):
             yield Problem("each", stated.text)
@@ -85,8 +89,10 @@ def _counts_another(stated: Quantity, sentence: Text, sources: Sequence[Text]) -
     return not any(noun.removesuffix("s") in source.folded.casefold() for source in sources)
 
 
-def _is_year(stated: Quantity, sources: Sequence[Text]) -> bool:
-    if stated.unit or stated.high or not 1900 <= stated.value <= 2100:
+def _is_year(stated: Quantity, sentence: Text, sources: Sequence[Text]) -> bool:
+    """Whether a bare number is a year that a source names in a date."""
+    touched = re.match("[가-힣]", sentence.text[stated.end : stated.end + 1])
+    if stated.unit or stated.high or touched or not 1900 <= stated.value <= 2100:
         return False
     dates = [found for source in sources for found in source.dates]
     return any(found.earliest and found.earliest.year == stated.value for found in dates)
@@ -123,25 +129,3 @@ def date_problems(
     for stated in sentence.dates:
         if not any(found.says(stated) for found in known):
             yield Problem("date", stated.text)
-
-
-def pairing_problems(sentence: Text, quotes: Sequence[Text]) -> Iterator[Problem]:
-    """A figure given to one name while the quotes give that name another and the figure to others.
-
-    Names are those of ``Text.names``; a figure belongs to the last name before it.
-    """
-    quoted = [pair for quote in quotes for pair in _pairs(quote)]
-    for name, stated in _pairs(sentence):
-        holders = {other for other, found in quoted if supports(found, stated)}
-        own = [found for other, found in quoted if other == name and found.unit == stated.unit]
-        if holders and name not in holders and own:
-            yield Problem("pairing", f"{name}: {stated.text}")
-
-
-def _pairs(text: Text) -> Iterator[tuple[str, Quantity]]:
-    lowered = text.text.casefold()
-    for found in text.quantities:
-        before = [(lowered.rfind(name.casefold(), 0, found.start), name) for name in text.names]
-        at, name = max(before, default=(-1, ""), key=lambda pair: (pair[0], len(pair[1])))
-        if at >= 0:
-            yield name, replace(found, each=False)

@@ -58,8 +58,8 @@ _PATTERNS = {
     name: tuple(re.compile(one, re.IGNORECASE) for one in pair) for name, pair in _AXES.items()
 }
 _PLANNED = re.compile(
-    r"예정|계획|전망|목표|방침|추진|것이다|것으로 (?:보|예상|기대)|겠다|하기로|준비 중|될 듯|나선다|"
-    r"할 것|될 것|\bwill\b|\bplan|\bexpect|\bscheduled|\baim|\bto be\b|\bset to\b|"
+    r"예정|계획|전망|목표|방침|추진|것이다|것으로 (?:보|예상|기대)|겠다|하기로|준비 중|될 듯|"
+    r"나선다|할 것|될 것|\bwill\b|\bplan|\bexpect|\bscheduled|\baim|\bto be\b|\bset to\b|"
     r"\bgoing to\b|\bintend|\btarget|\bgoal|\bwould\b|\bseek",
     re.IGNORECASE,
 )
@@ -107,9 +107,7 @@ def _signs(clause: str) -> dict[str, set[int]]:
     for axis, patterns in _PATTERNS.items():
         for pole, pattern in zip((1, -1), patterns, strict=True):
             for match in pattern.finditer(clause):
-                negated = _NOT_AFTER.match(clause, match.end()) or _NOT_BEFORE.search(
-                    clause, max(0, match.start() - 24), match.start()
-                )
+                negated = _negation_of(clause, match)
                 signs.setdefault(axis, set()).add(-pole if negated else pole)
     return signs
 
@@ -130,10 +128,34 @@ def _contradicts(clause: str, quoted: Sequence[str]) -> bool:
 def _negation_differs(clause: str, quoted: Sequence[str]) -> bool:
     """Whether one side denies what the other does not, where no axis says it in other words."""
     near = _nearest(clause, quoted)
-    stated, said = bool(_PLAIN_NOT.search(clause)), bool(_PLAIN_NOT.search(near))
+    stated, said = _denies_freely(clause), _denies_freely(near)
     if stated == said:
         return False
-    return not (_signs(clause) and _signs(near))
+    other = near if stated else clause
+    return not (_PLAIN_NOT.search(other) or any(-1 in poles for poles in _signs(other).values()))
+
+
+def _denies_freely(clause: str) -> bool:
+    """Whether a negation stands in the clause that turns no word of an axis."""
+    turned = [
+        span
+        for patterns in _PATTERNS.values()
+        for pattern in patterns
+        for match in pattern.finditer(clause)
+        if (span := _negation_of(clause, match))
+    ]
+    return any(
+        not any(start <= found.start() < end for start, end in turned)
+        for found in _PLAIN_NOT.finditer(clause)
+    )
+
+
+def _negation_of(clause: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """The span of the negation that turns a word of an axis round."""
+    found = _NOT_AFTER.match(clause, match.end()) or _NOT_BEFORE.search(
+        clause, max(0, match.start() - 24), match.start()
+    )
+    return found.span() if found else None
 
 
 def _tense_differs(clause: str, quoted: Sequence[str]) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answer import AnswerSentence, Verdict
+from assistant.verify.binding import pairing_problems
 from assistant.verify.derivation import check_derivation
 from assistant.verify.naming import listed_names, name_problems
-from assistant.verify.numbers import date_problems, number_problems, pairing_problems, supports
+from assistant.verify.numbers import date_problems, number_problems, supports
 from assistant.verify.problem import Problem, SameName, Text, same_spelling
 from assistant.verify.sense import sense_problems
 
