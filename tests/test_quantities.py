@@ -78,6 +78,7 @@ def test_qualifiers_are_kept() -> None:
     assert only("40여 개 기업").bound is Bound.MORE_THAN
     assert only("28억원씩").each
     assert only("3-5년").high == 5
+    assert (only("$1-2 billion").value, only("$1-2 billion").unit) == (10**9, "USD")
     assert (only("10~15억원").value, only("10~15억원").high) == (10**9, 15 * 10**8)
 
 
@@ -96,9 +97,8 @@ def test_offsets_point_into_the_original(text: str, form: str) -> None:
 def test_time_grows_with_length_only(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
     find_quantities(text[:100])
-    short, long = (_seconds(text[:size]) for size in (5_000, 20_000))
-    assert long < 20 * max(short, 0.002)
-    assert long < 2.0
+    assert min(_seconds(text[:10_000]) for _ in range(3)) < 0.3
+    assert _seconds(text) < 0.5
 
 
 def _seconds(text: str) -> float:

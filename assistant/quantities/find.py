@@ -18,11 +18,12 @@ from assistant.quantities.numerals import (
     read_native,
     read_sino,
 )
-from assistant.quantities.quantity import Bound, Quantity, is_count
+from assistant.quantities.quantity import Bound, Quantity, is_count, is_duration
 from assistant.quantities.unit_after import Unit, counter_after, unit_after
 from assistant.quantities.units import CURRENCY_BEFORE, UNIT_OF
 
 _SIGNS = "²³¹¼½¾⁰-₉⅐-↋①-⒛⓪-⓿❶-➓"
+_OPENING = ("", " ", "(", "\n")
 _START = re.compile(rf"[0-9]|[{_SIGNS}]|[A-Za-z]+|[가-힣]+")
 _WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
@@ -31,13 +32,17 @@ _WORDS = {
 _FOLDS = {"twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3}
 _HALF = re.compile(r"절반|[Hh]alf(?![A-Za-z])")
 _FIRST = re.compile(r"첫(?: ?번째|째)?(?= |[은는이가의로을를]|$)")
-_ENGLISH_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _JOINT = re.compile(r" ?(~|-(?!>)|→|->|,) ?(?=[0-9])")
 _PART_OF = re.compile(r"분의 ?([1-9][0-9]{0,5})(?![0-9])|/([1-9][0-9]{0,5})(?![0-9/])")
 _NAME_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,23}) $")
 _NUMBERED = re.compile(r"(?<![A-Za-z])[Nn]o\. ?$")
 _STANDING = frozenset({5, 6, 7, 8, 9})  # 다섯 … 아홉: nothing else is written so
 _ALONE = re.compile(r"$|[^가-힣]|[은는이가을를의도과와]")
+# 삼천억을: without a unit only what is long enough to be no other word
+_LARGE = re.compile(
+    r"(?:[일이삼사오육칠팔구십백천만억조]{1,22}[억조][일이삼사오육칠팔구십백천만]{0,9}|"
+    r"[일이삼사오육칠팔구십백천만]{3,22})(?=$|[^가-힣]|[은는이가을를의도과와])"
+)
 _ORDINAL = Unit("", 0, ordinal=True)
 # Units that a single Sino-Korean digit may stand before (삼 년), and a single native one touch.
 _SINO_UNITS = frozenset({"year", "month", "percent", "KRW", "USD"})
@@ -95,7 +100,7 @@ class _Scan:
         first = numbers[0]
         starts = [pos, *(number.end + 1 for number in numbers[:-1])]
         if len(numbers) == 1 and (joint := _JOINT.match(self.text, first.end)):
-            joined = self._joined(pos, first, joint)
+            joined = self._joined(pos, first, joint, currency)
             if joined:
                 return joined
         unit = unit_after(self.text, numbers[-1], UNIT_OF[currency.group(1)] if currency else "")
@@ -125,24 +130,30 @@ class _Scan:
         if not unit.name and suffix.bound:
             unit = counter_after(self.text, suffix.end) or unit
         end = max(unit.end, suffix.end)
-        bound, start = bound_before(self.text, start)
+        bound, begin = bound_before(self.text, start)
+        # "over three years" is a stretch of time, not a lower bound
+        stretch = is_duration(unit.name) and self.text[begin : begin + 4].casefold() == "over"
+        bound, start = (Bound.EXACT, start) if stretch else (bound, begin)
         value = number.value
-        if self.text[start - 1 : start] in ("-", "△") and start and self._opens(start - 1):
+        signed = start and self.text[start - 1] in "-△"
+        if signed and self.text[max(0, start - 2) : start - 1] in _OPENING:
             value, start = -value, start - 1
         bound = suffix.bound or unit.bound or bound
-        return replace(self._quantity(start, end, value, unit, high, bound), each=suffix.each), end
+        made = self._quantity(start, end, value, unit, high, bound)
+        return (replace(made, each=True) if suffix.each else made), end
 
     def _joined(
-        self, pos: int, first: Number, joint: re.Match[str]
+        self, pos: int, first: Number, joint: re.Match[str], currency: re.Match[str] | None
     ) -> tuple[list[Quantity], int] | None:
         """A range (3-5년) or two numbers that share a unit (15→10팀); None if neither."""
         sign = joint.group(1)
         if sign == ",":
             return None
-        numbers, _ = read_digits(self.text, joint.end(), currency=False)
+        numbers, _ = read_digits(self.text, joint.end(), currency=bool(currency))
         if len(numbers) != 1:
             return None
-        second, unit = numbers[0], unit_after(self.text, numbers[0], "")
+        sign_unit = UNIT_OF[currency.group(1)] if currency else ""
+        second, unit = numbers[0], unit_after(self.text, numbers[0], sign_unit)
         if unit is None:
             return None
         if sign in ("→", "->"):
@@ -196,15 +207,16 @@ class _Scan:
                 number = read(self.text, at)
                 unit = counter_after(self.text, number.end) if number else None
                 if number and unit and self._counts(number, unit, at):
-                    return self._word(at, number, unit)
-        number = read_native(self.text, match.start())
+                    made, end = self._whole(at, number, unit)
+                    return [made], end
+        number = read_native(self.text, pos)
         if number and number.value in _STANDING and _ALONE.match(self.text, number.end):
-            return [self._quantity(match.start(), number.end, number.value)], number.end
+            return [self._quantity(pos, number.end, number.value)], number.end
+        if large := _LARGE.match(self.text, pos):
+            number = read_sino(self.text, pos)
+            if number and number.end == large.end():
+                return [self._quantity(pos, number.end, number.value)], number.end
         return [], match.end()
-
-    def _word(self, pos: int, number: Number, unit: Unit) -> tuple[list[Quantity], int]:
-        made, end = self._whole(pos, number, unit)
-        return [made], end
 
     def _counts(self, number: Number, unit: Unit, pos: int) -> bool:
         """Whether a numeral in Hangul and a counter are one: 두 팀, 오백만 원, not 이 팀, 한편."""
@@ -233,9 +245,6 @@ class _Scan:
         word = match.group(1)
         capitals = sum(char.isupper() for char in word)
         return capitals > 1 or len(word) == 1 or (capitals == 1 and decimal)
-
-    def _opens(self, pos: int) -> bool:
-        return pos == 0 or self.text[pos - 1] in " (\n"
 
     def _quantity(
         self,

@@ -22,7 +22,7 @@ _ENGLISH = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "dozen": 12,
+    "pair": 2, "couple": 2, "trio": 3, "dozen": 12,
 }  # fmt: skip
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _SCALES |= {"trillion": 10**12}
@@ -40,6 +40,7 @@ _NATIVE = re.compile(
 _SINO_RUN = re.compile(
     r"[일이삼사오육륙칠팔구영공십백천만억조]{1,24}(?: ?점 ?[일이삼사오육칠팔구영]{1,9})?"
 )
+_MAGNITUDE = re.compile(r" ?[십백천만억조경]")
 _WORD = re.compile(r"[A-Za-z]{3,9}(?![A-Za-z])")
 _SCALE = re.compile(r"[ -]?(thousand|million|billion|trillion)(?![A-Za-z])", re.IGNORECASE)
 _SHORT_SCALE = re.compile(r" ?(bn|mn|tn)(?![A-Za-z])|([BMKTbmkt])(?![A-Za-z0-9])")
@@ -77,7 +78,8 @@ def read_digits(text: str, pos: int, *, currency: bool) -> tuple[list[Number], i
 
 
 def _fraction(digits: str) -> Fraction:
-    return Fraction(re.sub("[,\u2009\u202f]", "", digits))
+    plain = digits if digits.isdigit() else re.sub("[,\u2009\u202f]", "", digits)
+    return Fraction(int(plain)) if plain.isdigit() else Fraction(plain)
 
 
 def _with_magnitude(text: str, end: int, value: Fraction, currency: bool) -> Number:
@@ -88,6 +90,8 @@ def _with_magnitude(text: str, end: int, value: Fraction, currency: bool) -> Num
     if short and (currency or not (short.group(2) or "").islower()):
         letter = short.group(1) or short.group(2)
         return Number(value * {**_SHORT, **_AFTER_CURRENCY}[letter], short.end(), letter)
+    if not _MAGNITUDE.match(text, end):
+        return Number(value, end)
     return _korean_magnitudes(text, end, value)
 
 
@@ -182,10 +186,10 @@ def read_english(text: str, pos: int) -> Number | None:
         word = match.group().lower()
         if word in _ENGLISH and not (seen and current % 10 and _ENGLISH[word] < 100):
             current += _ENGLISH[word]
-        elif word == "hundred" and seen:
-            current *= 100
-        elif word in _SCALES and seen:
-            total, current = total + (current or 1) * _SCALES[word], Fraction(0)
+        elif word == "hundred":
+            current = (current or Fraction(1)) * 100
+        elif word in _SCALES:
+            total, current = total + (current or Fraction(1)) * _SCALES[word], Fraction(0)
         elif not (word == "and" and seen and end != pos and current % 100 == 0):
             break
         seen = True

@@ -69,5 +69,9 @@ def units_agree(one: str, other: str) -> bool:
 
 def is_count(unit: str) -> bool:
     """Whether the unit counts things: not money, a measure, or a stretch of time."""
-    durations = ("year", "month", "week", "day", "hour", "minute", "second")
-    return not unit.isupper() and unit not in _MEASURES and unit not in durations
+    return not unit.isupper() and unit not in _MEASURES and not is_duration(unit)
+
+
+def is_duration(unit: str) -> bool:
+    """Whether the unit measures a stretch of time."""
+    return unit in ("year", "month", "week", "day", "hour", "minute", "second")

@@ -56,11 +56,11 @@ def _read(text: str, end: int, number: Number) -> Unit | None:
     ordinal = _ORDINAL_ENDING.match(text, end)
     if ordinal:
         return Unit("", ordinal.end(), ordinal=True)
+    level = _CLASS.match(text, end) if number.scale == "B" else None
+    if level:
+        return Unit("parameter", level.end())
     found = counter_after(text, end) or _english_after(text, end)
-    if found is None and number.scale == "B":
-        level = _CLASS.match(text, end)
-        return Unit("parameter", level.end() if level else end)
-    return found
+    return Unit("parameter", end) if found is None and number.scale == "B" else found
 
 
 def counter_after(text: str, end: int) -> Unit | None:

@@ -10,6 +10,8 @@ from assistant.verify.numbers import supports
 from assistant.verify.problem import Problem, Text
 
 _WORD = re.compile(r"[가-힣]{2,}|[A-Za-z]{3,}")
+_BRACKETED = re.compile(r"(?<![가-힣A-Za-z0-9,.])([가-힣A-Za-z][가-힣A-Za-z0-9]+)\($")
+_FOR = re.compile(r"^ (?:for|by|at|from) ")
 _AROUND = 24  # characters on each side: some three Korean words
 _MARGIN = 2  # shared words by which another figure of the quote must fit better
 
@@ -25,18 +27,35 @@ def _names_swapped(sentence: Text, quotes: Sequence[Text]) -> Iterator[Problem]:
 
     Names are those of ``Text.names``; a figure belongs to the last name before it.
     """
-    quoted = [pair for quote in quotes for pair in _pairs(quote)]
-    for name, stated in _pairs(sentence):
+    names = {*sentence.names, *(name for quote in quotes for name in _bracketed(quote))}
+    quoted = [pair for quote in quotes for pair in _pairs(quote, names)]
+    for name, stated in _pairs(sentence, names):
         holders = {other for other, found in quoted if supports(found, stated)}
         own = [found for other, found in quoted if other == name and found.unit == stated.unit]
         if holders and name not in holders and own:
             yield Problem("pairing", f"{name}: {stated.text}")
 
 
-def _pairs(text: Text) -> Iterator[tuple[str, Quantity]]:
+def _bracketed(text: Text) -> Iterator[str]:
+    """The words that a figure in brackets follows: 새벽소프트(5.33%)."""
+    for found in text.quantities:
+        if match := _BRACKETED.search(text.text, max(0, found.start - _AROUND), found.start):
+            yield match.group(1)
+
+
+def _pairs(text: Text, names: set[str]) -> Iterator[tuple[str, Quantity]]:
     lowered = text.text.casefold()
     for found in text.quantities:
-        before = [(lowered.rfind(name.casefold(), 0, found.start), name) for name in text.names]
+        after = lowered[found.end : found.end + _AROUND * 2]
+        following = [
+            name
+            for name in names
+            if _FOR.sub("", after).startswith(name.casefold()) and _FOR.match(after)
+        ]
+        if following:
+            yield max(following, key=len), found
+            continue
+        before = [(lowered.rfind(name.casefold(), 0, found.start), name) for name in names]
         at, name = max(before, default=(-1, ""), key=lambda pair: (pair[0], len(pair[1])))
         if at >= 0:
             yield name, found

@@ -7,24 +7,26 @@ from collections.abc import Iterator, Sequence
 
 from assistant.dates.rules import MONTHS
 from assistant.folding import fold
+from assistant.quantities.numerals import read_english
 from assistant.verify.problem import Problem, SameName, Text
 from ingest.korean import kiwi
 
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-.&'_+][A-Za-z0-9]+)*")
+_LATIN = re.compile(r"(?<![0-9])[A-Za-z][A-Za-z0-9]*(?:[-.&'_+][A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]+")
-_ORDINARY = re.compile(r"[A-Z][a-z]+(?:ly|ing|ed)")  # Unfortunately, Participating, Selected
 # Capitalised words that name nobody: what sentences begin with, and signs of our field.
 _COMMON_WORDS = """
-    a according after ai all also although am among an and another april are article articles
-    as as-of at august both but by can companies compared december did does each eight either
-    even every february few finally first five for four fourth friday from furthermore
-    government gpu gpus he her his how however i if in including instead is it its january
-    july june korea korean krw later many march may meanwhile monday more moreover most
-    neither next nine no not november october of on one only or other out over overall
-    participating pm published q1 q2 q3 q4 saturday second selected september seven shares she
-    since six so some still stock such sunday teams ten than that the their then there these
-    they third this those three thursday thus to together total tuesday two under until usd
-    was we wednesday were what when where which while who why will with won yes you your
+    a according after ai all also although am among an and another answer april are article
+    articles as as-of at august based both but by can closest companies compared date dated
+    december did does each eight eighth either even every february few fifth finally first
+    five for four fourth friday from furthermore government gpu gpus he her here his how
+    however i if in including instead is it its january july june korea korean krw later many
+    march may meanwhile monday more moreover most nearest neither next nine ninth no none not
+    note nothing november october of on one only or other out over overall participating
+    passage pm published q1 q2 q3 q4 related saturday second selected september seven seventh
+    shares she since six sixth so some source sources still stock such sunday teams ten tenth
+    than that the their then there these they third this those three thursday thus to together
+    total tuesday two under unfortunately until usd was we wednesday were what what's when
+    where which while who why will with won yes you your
     """
 _COMMON = frozenset(_COMMON_WORDS.split())
 _SUFFIXES = ("들", "측", "사", "은", "는", "이", "가", "을", "를", "의", "와", "과", "도", "에")
@@ -54,7 +56,7 @@ def name_problems(
         if any(_same(phrase, word, same_name) for word in words):
             continue
         for name in phrase.split():
-            if _is_name(name, rest) and not _mentioned(name, texts, words, same_name):
+            if _is_name(name) and not _mentioned(name, texts, words, same_name):
                 yield Problem("name", name)
     for name in _proper_nouns(rest):
         if not _mentioned(name, texts, words, same_name):
@@ -118,12 +120,11 @@ def _phrases(text: str) -> Iterator[str]:
         yield " ".join(run)
 
 
-def _is_name(word: str, text: str) -> bool:
+def _is_name(word: str) -> bool:
     plain = word.casefold().removesuffix("'s")
     if plain in _COMMON or (plain[:3] in MONTHS and plain.rstrip(".") in MONTHS):
         return False
-    opening = text.lstrip(" \"'“‘(").startswith(word)
-    return len(word) > 1 and not (opening and _ORDINARY.fullmatch(word))
+    return len(word) > 1 and read_english(plain, 0) is None
 
 
 def _proper_nouns(text: str) -> set[str]:

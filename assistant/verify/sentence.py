@@ -19,6 +19,16 @@ _MARKUP = re.compile(r"<[A-Za-z/!]|\]\(|https?:|\[ ?[0-9]+ ?\]|［|`|\*\*")
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _LATIN = re.compile(r"[a-z]{4,}")
 _LEAD = re.compile(r"^(?:네|예|아니요|아니오|Yes|No)[.,:!] *", re.IGNORECASE)
+# Claims of rank and range that no figure carries: the quotes must make them too.
+_CLAIMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"가장|최대|최고|최다|최상|\b(?:most|largest|biggest|highest|best|greatest|top)\b",
+        r"최저|최소|꼴찌|\b(?:least|smallest|lowest|worst|fewest)\b",
+        r"유일|[가-힣]{2}만(?= |$)|뿐|\b(?:only|sole|solely|alone)\b",
+        r"최초|처음|\bfirst[- ]ever\b|\bfirst time\b",
+    )
+)
 _SHARED = 0.4  # of the words of a rephrased sentence, in its quotes' own language
 
 
@@ -102,6 +112,9 @@ def _language_problems(said: Text, language: str | None) -> Iterator[Problem]:
 def _support_problems(said: Text, cited: Sequence[Text], same_name: SameName) -> Iterator[Problem]:
     """Too little in common: shared words in one language, a shared figure or name across two."""
     quoted = " ".join(text.folded for text in cited).casefold()
+    for claim in _CLAIMS:
+        if (made := claim.search(said.folded)) and not claim.search(quoted):
+            yield Problem("unsupported", made.group())
     if _is_korean(said.text) == _is_korean(quoted):
         words = _stems(said.folded.casefold())
         found = [word for word in words if word in quoted]
