@@ -5,7 +5,7 @@ import unicodedata
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.quantities import Bound, Quantity, find_quantities, format_quantity, same_value
@@ -127,6 +127,7 @@ QUANTITIES = st.builds(
 )
 
 
+@example(Quantity(Fraction(10_000_000_001), "KRW", 0, 0, ""), "ko")
 @settings(max_examples=400, deadline=None)
 @given(QUANTITIES, st.sampled_from(["ko", "en"]))
 def test_a_printed_quantity_reads_back_as_itself(quantity: Quantity, language: str) -> None:

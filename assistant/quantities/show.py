@@ -63,6 +63,8 @@ def _korean(value: Fraction) -> str:
         count, rest = divmod(rest, scale)
         if count:
             parts.append(f"{count:,}{sign}")
+    if rest and not parts[-1].endswith("만"):  # "100억 1" would read as two numbers
+        return f"{int(value):,}"
     return " ".join([*parts, f"{rest:,}"] if rest else parts)
 
 
