@@ -1,0 +1,105 @@
+"""The folder of index generations and the pointer that names the one served.
+
+A generation is written under a hidden name, and shown by a rename; the pointer is replaced by a
+rename too, so that at every instant it names a whole generation.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from vectorstore.errors import IndexUnreadable, NoIndex
+
+KEPT = 3
+_HIDDEN = ".building-"
+_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}-[0-9a-f]{4}")
+
+
+class Generations:
+    """The generations below ``folder`` and the pointer file ``CURRENT``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pointer = folder / "CURRENT"
+
+    def names(self) -> list[str]:
+        """All whole generations, oldest first."""
+        if not self._folder.is_dir():
+            return []
+        return sorted(path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
+
+    def current(self) -> str:
+        """The generation to serve; raises ``NoIndex`` or ``IndexUnreadable``."""
+        try:
+            name = self._pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            raise NoIndex from None
+        except (OSError, ValueError) as error:
+            raise IndexUnreadable(self._pointer, str(error)) from error
+        if not _NAME.fullmatch(name) or not self.path(name).is_dir():
+            raise IndexUnreadable(self._pointer, f"it names {name[:60]!r}, which is not there")
+        return name
+
+    def path(self, name: str) -> Path:
+        """The folder of a generation."""
+        return self._folder / name
+
+    def begin(self) -> Path:
+        """A hidden empty folder to build the next generation in; leftovers of a kill go."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.glob(f"{_HIDDEN}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
+        hidden = self._folder / f"{_HIDDEN}{stamp}-{secrets.token_hex(2)}"
+        hidden.mkdir()
+        return hidden
+
+    def show(self, hidden: Path) -> str:
+        """Make a finished generation durable and give it its name, without serving it yet."""
+        for path in hidden.rglob("*"):
+            _sync(path)
+        _sync(hidden)
+        name = hidden.name.removeprefix(_HIDDEN)
+        hidden.rename(self.path(name))
+        _sync(self._folder)
+        return name
+
+    def point(self, name: str) -> None:
+        """Serve ``name`` from the next question on."""
+        if name not in self.names():
+            raise IndexUnreadable(self.path(name), "there is no such generation")
+        draft = self._folder / f".CURRENT-{secrets.token_hex(4)}"
+        try:
+            with draft.open("w", encoding="utf-8") as file:
+                file.write(f"{name}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._pointer)
+        finally:
+            draft.unlink(missing_ok=True)
+        _sync(self._folder)
+
+    def prune(self) -> None:
+        """Remove all but the last generations and the one served."""
+        served = self.current()
+        for name in self.names()[:-KEPT]:
+            if name != served:
+                shutil.rmtree(self.path(name), ignore_errors=True)
+
+
+def hidden_name(hidden: Path) -> str:
+    """The name a hidden folder will be shown under."""
+    return hidden.name.removeprefix(_HIDDEN)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

