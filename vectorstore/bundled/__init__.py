@@ -1,0 +1,1 @@
+"""The embedder that ships with kai: its files, their model card, and how they were made."""
