@@ -1,0 +1,164 @@
+"""One turn of the conversation as HTML: question, answer, verdicts, notices."""
+
+from __future__ import annotations
+
+from assistant.answer import Answer, AnswerSentence, Citation, Status, Verdict
+from assistant.web.render import both, byline, dated, esc, marker
+
+
+def render_turn(turn: int, answer: Answer, *, unfinished: bool = False) -> str:
+    """A question with its answer; ``unfinished`` while a later Answer may replace this one."""
+    return _turn(turn, answer.question, f"{_understood(answer)}{_card(answer, unfinished)}")
+
+
+def render_waiting(turn: int, question: str) -> str:
+    """A question whose answer is being looked for: as high as a short answer, so nothing jumps."""
+    lines = '<span class="line"></span><span class="line short"></span>'
+    return _turn(
+        turn,
+        question,
+        f'<div class="answer waiting" aria-busy="true"><p class="label">{both("looking")}</p>'
+        f"{lines}</div>",
+    )
+
+
+def render_failure(turn: int, question: str) -> str:
+    """A question that could not be answered because something broke; says so in words."""
+    return _turn(
+        turn,
+        question,
+        f'<div class="answer failed" role="alert"><p class="label">{both("status_error")}</p>'
+        f'<p class="text">{both("error_text")}</p></div>',
+    )
+
+
+def _turn(turn: int, question: str, body: str) -> str:
+    return (
+        f'<section class="turn" id="turn-{turn}" data-turn="{turn}">'
+        f'<p class="question"><span class="sr">{both("you_asked")}: </span>{esc(question)}</p>'
+        f"{body}</section>"
+    )
+
+
+def _understood(answer: Answer) -> str:
+    if answer.standalone_question.strip() in ("", answer.question.strip()):
+        return ""
+    return f'<p class="understood">{both("understood", question=answer.standalone_question)}</p>'
+
+
+def _card(answer: Answer, unfinished: bool) -> str:
+    parts = [
+        _label(answer),
+        _text(answer),
+        _missing(answer),
+        _nearest(answer) if answer.status is Status.ABSTAINED else "",
+        _foot(answer),
+    ]
+    busy = ' aria-busy="true"' if unfinished else ""
+    return f'<div class="answer {answer.status.value}"{busy}>{"".join(parts)}</div>'
+
+
+def _label(answer: Answer) -> str:
+    if answer.status is Status.ANSWERED:
+        return ""
+    return f'<p class="label">{both(f"status_{answer.status.value}")}</p>'
+
+
+def _text(answer: Answer) -> str:
+    targets = marker_targets(answer)
+    bold = _bold_at(answer)
+    shown = [
+        _sentence(sentence, targets, answer.short_answer if place == bold else None)
+        for place, sentence in enumerate(answer.sentences)
+    ]
+    if "\n" in answer.separator and len(shown) > 1:
+        items = "".join(f"<li>{sentence}</li>" for sentence in shown)
+        return f'<ul class="text points" lang="{esc(answer.language)}">{items}</ul>'
+    return f'<p class="text" lang="{esc(answer.language)}">{" ".join(shown)}</p>' if shown else ""
+
+
+def marker_targets(answer: Answer) -> dict[int, tuple[Citation, str]]:
+    """What each ``[n]`` of an answer points at: a citation, or else the nearest text."""
+    near = {cited.number: (cited, f"near-{place}") for place, cited in enumerate(answer.nearest, 1)}
+    return near | {cited.number: (cited, f"src-{cited.number}") for cited in answer.citations}
+
+
+def _sentence(
+    sentence: AnswerSentence, targets: dict[int, tuple[Citation, str]], bold: str | None
+) -> str:
+    marks = "".join(marker(*targets[number]) for number in sentence.citations if number in targets)
+    kind = sentence.verdict.value
+    return f'<span class="sentence {kind}">{_emphasised(sentence.text, bold)}{marks}</span>'
+
+
+def _bold_at(answer: Answer) -> int | None:
+    if not answer.short_answer:
+        return None
+    places = (
+        place
+        for place, sentence in enumerate(answer.sentences)
+        if sentence.verdict is not Verdict.NOTICE and answer.short_answer in sentence.text
+    )
+    return next(places, None)
+
+
+def _emphasised(text: str, bold: str | None) -> str:
+    if bold is None:
+        return esc(text)
+    before, _, after = text.partition(bold)
+    return f"{esc(before)}<strong>{esc(bold)}</strong>{esc(after)}"
+
+
+def _missing(answer: Answer) -> str:
+    if not answer.missing:
+        return ""
+    return f'<dl class="missing"><dt>{both("missing")}</dt><dd>{esc(answer.missing)}</dd></dl>'
+
+
+def _nearest(answer: Answer) -> str:
+    if not answer.nearest:
+        return ""
+    items = "".join(
+        f'<li><a class="near" href="#near-{place}"><q>{esc(cited.quote)}</q></a>'
+        f"{byline(cited.publisher, cited.published)}</li>"
+        for place, cited in enumerate(answer.nearest, 1)
+    )
+    return f'<div class="nearest"><h3>{both("nearest")}</h3><ul>{items}</ul></div>'
+
+
+def _foot(answer: Answer) -> str:
+    as_of = f'<p class="as-of">{dated("as_of", answer.as_of)}</p>' if answer.as_of else ""
+    notices = "".join(f'<li lang="{esc(answer.language)}">{esc(n)}</li>' for n in answer.notices)
+    listed = f'<ul class="notices">{notices}</ul>' if notices else ""
+    verdicts = render_verdicts(answer)
+    return (
+        f'<footer class="foot">{verdicts}{as_of}{listed}</footer>'
+        if any((as_of, listed, verdicts))
+        else ""
+    )
+
+
+def render_verdicts(answer: Answer) -> str:
+    """The line that says how many sentences stand on evidence, with each one on demand."""
+    facts = [sentence for sentence in answer.sentences if sentence.verdict is not Verdict.NOTICE]
+    if not facts:
+        return ""
+    checked = sum(bool(sentence.citations) for sentence in facts)
+    if checked < len(facts):
+        line = both("some_checked", n=len(facts), checked=checked)
+    else:
+        line = both("one_checked") if len(facts) == 1 else both("all_checked", n=len(facts))
+    rows = "".join(_verdict(sentence, answer) for sentence in facts)
+    tone = "all" if checked == len(facts) else "some"
+    return f'<details class="verdicts {tone}"><summary>{line}</summary><ol>{rows}</ol></details>'
+
+
+def _verdict(sentence: AnswerSentence, answer: Answer) -> str:
+    targets = marker_targets(answer)
+    marks = "".join(marker(*targets[number]) for number in sentence.citations if number in targets)
+    kind = sentence.verdict.value if sentence.citations else "unchecked"
+    how = f'<p class="how">{both("how")}: {esc(sentence.how)}</p>' if sentence.how else ""
+    return (
+        f'<li class="{kind}"><p>{esc(sentence.text)}</p>'
+        f'<p class="verdict">{both(f"verdict_{kind}")} {marks}</p>{how}</li>'
+    )

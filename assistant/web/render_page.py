@@ -1,0 +1,113 @@
+"""The parts of the page around the conversation: head line, empty state, library, question form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.web.conversation import MAX_QUESTION
+from assistant.web.render import both, byline, esc, in_both, original_link
+from assistant.web.render_evidence import render_article
+from assistant.web.strings import EXAMPLES, STRINGS
+from ingest.article import Article
+
+
+def render_header(title: str) -> str:
+    """The head line: name, language and light switches, and a way to begin anew."""
+    return (
+        f'<header class="top"><a class="skip" href="#question">{both("skip")}</a>'
+        f'<h1><span class="name">{esc(title)}</span>'
+        f'<span class="tagline">{both("tagline")}</span></h1>'
+        f'<nav><button type="button" class="quiet" data-do="new">{both("new")}</button>'
+        f'<button type="button" class="quiet" data-do="language">'
+        f"{in_both(STRINGS['to_english'][0], STRINGS['to_korean'][0])}</button>"
+        f'<button type="button" class="quiet round" data-do="theme">'
+        f'<span class="sr">{both("theme")}</span><span aria-hidden="true">◐</span></button>'
+        "</nav></header>"
+    )
+
+
+def render_empty(examples: Sequence[str] | None = None) -> str:
+    """What stands where the conversation will be: what this is, and questions to begin with.
+
+    Args:
+        examples: questions shown in both languages; None shows those about the bundled article.
+    """
+    return (
+        f'<section class="empty"><h2>{both("empty_title")}</h2><p>{both("empty_lead")}</p>'
+        f"<h3>{both('examples')}</h3>{_examples(examples)}</section>"
+    )
+
+
+def _examples(examples: Sequence[str] | None) -> str:
+    if examples is not None:
+        return f'<ul class="examples">{_example_items(examples)}</ul>'
+    lists = (
+        f'<ul class="examples {language}" lang="{language}">{_example_items(questions)}</ul>'
+        for language, questions in EXAMPLES.items()
+    )
+    return "".join(lists)
+
+
+def _example_items(questions: Sequence[str]) -> str:
+    return "".join(
+        f'<li><button type="button" class="ask">{esc(question)}</button></li>'
+        for question in questions
+    )
+
+
+def render_form() -> str:
+    """The question form; the script sends what is written in it."""
+    korean, english = STRINGS["placeholder"]
+    return (
+        '<form class="ask-form" novalidate>'
+        f'<label class="sr" for="question">{both("question_label")}</label>'
+        f'<textarea id="question" rows="1" maxlength="{MAX_QUESTION * 2}" autocomplete="off" '
+        f'data-ko="{esc(korean)}" data-en="{esc(english)}" placeholder="{esc(korean)}" '
+        'enterkeyhint="send"></textarea>'
+        f'<button type="submit"><span class="sr">{both("send")}</span>'
+        '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 19V5M5 12l7-7 7 7"/></svg>'
+        f'</button></form><p class="footnote">{both("footnote")}</p>'
+    )
+
+
+def render_hint(fault: str | None, length: int = 0) -> str:
+    """The polite line under the form; empty when there is nothing to say."""
+    said = both(fault, length=f"{length:,}", limit=f"{MAX_QUESTION:,}") if fault else ""
+    return f'<p class="hint" role="status">{said}</p>'
+
+
+def render_library(articles: Sequence[Article]) -> str:
+    """The list of articles, newest first, shown until there is evidence to show."""
+    if not articles:
+        body = f'<p class="nothing">{both("library_empty")}</p>'
+    else:
+        newest_first = sorted(articles, key=lambda a: str(a.published or ""), reverse=True)
+        body = f'<ul class="library">{"".join(map(_library_item, newest_first))}</ul>'
+    return (
+        '<section class="evidence" data-turn="" aria-labelledby="evidence-title">'
+        f'<h2 id="evidence-title">{both("library_title")}</h2>{body}</section>'
+    )
+
+
+def _library_item(article: Article) -> str:
+    published = article.published.isoformat() if article.published else None
+    return (
+        f'<li><button type="button" class="read" data-article="{esc(article.id)}" '
+        f'lang="{esc(article.language)}">{esc(article.title)}</button>'
+        f"{byline(article.publisher, published)}</li>"
+    )
+
+
+def render_reading(article: Article | None) -> str:
+    """One whole article in the panel, with the way back to the list."""
+    back = f'<button type="button" class="quiet" data-do="library">{both("library_back")}</button>'
+    if article is None:
+        body = f'<p class="nothing">{both("article_gone")}</p>'
+    else:
+        published = article.published.isoformat() if article.published else None
+        line = byline(article.publisher, published)
+        body = line + original_link(article.url) + render_article(article)
+    return (
+        '<section class="evidence reading" data-turn="" aria-labelledby="evidence-title">'
+        f'<h2 id="evidence-title" class="sr">{both("evidence")}</h2>{back}{body}</section>'
+    )

@@ -1,0 +1,124 @@
+"""Put the page on a port, and take it down calmly."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from assistant.web.protocol import Assistant
+
+if TYPE_CHECKING:
+    import fastapi
+    import uvicorn
+
+GRACE_SECONDS = 3
+
+
+class PortInUse(OSError):  # noqa: N818 - says what is the case, like FileExists
+    """The port is taken by another program."""
+
+
+def serve(
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    title: str = "kai",
+    examples: Sequence[str] | None = None,
+    on_ready: Callable[[str], None] = lambda address: None,
+) -> None:
+    """Serve the page until the process is told to stop (SIGINT or SIGTERM).
+
+    Args:
+        assistant: answers the questions.
+        host: the address to listen on.
+        port: the port; 0 takes any free one.
+        title: the name on the page.
+        examples: questions to click on; None offers those about the bundled article.
+        on_ready: told the page's address once it answers.
+
+    Raises:
+        PortInUse: another program listens there; the message names the cure.
+    """
+    listener = _listen(host, port)
+    try:
+        import uvicorn
+
+        app = web_app(assistant, title=title, examples=examples)
+        address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
+        config = uvicorn.Config(
+            app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, server_header=False
+        )
+        _announcing(config, lambda: on_ready(address)).run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def web_app(
+    assistant: Assistant,
+    *,
+    title: str = "kai",
+    examples: Sequence[str] | None = None,
+    root_path: str | None = None,
+) -> fastapi.FastAPI:
+    """The page as an ASGI application, with its guard, style and script; for other servers."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import fastapi
+    import gradio as gr
+
+    from assistant.web.app import build_app
+    from assistant.web.guard import Guard
+
+    app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard)
+    return gr.mount_gradio_app(  # type: ignore[no-any-return]
+        app,
+        build_app(assistant, title=title, examples=examples),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        root_path=root_path,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise PortInUse(f"Port {port} is in use. Choose another: kai chat --port {port + 1}") from (
+            error
+        )
+    return listener
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _announcing(config: uvicorn.Config, on_ready: Callable[[], None]) -> uvicorn.Server:
+    import uvicorn
+
+    class Announcing(uvicorn.Server):
+        """A server that says when it answers."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                on_ready()
+
+    return Announcing(config)

@@ -1,0 +1,198 @@
+"""The page in a real Chromium: ask, follow a citation, be refused, in both languages."""
+
+from __future__ import annotations
+
+import re
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from browser_script import ATTACK, BUILDER, FIVE, LENGTHS, OPENING, scripted
+from browser_server import chromium, chromium_path, page_server
+
+pytestmark = pytest.mark.browser
+
+DONE = """question => {
+  const turn = document.querySelector('#kai-current .turn');
+  return turn && turn.querySelector('.question').textContent.includes(question)
+    && !turn.querySelector('[aria-busy]');
+}"""
+SIZES = {"desktop": (1280, 800), "phone": (390, 844), "narrow": (320, 640)}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium_path()
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def address(browser):
+    with page_server(scripted()) as served:
+        yield served
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Open the page; whatever it complains of or asks of other hosts fails the test."""
+    faults, contexts = [], []
+
+    def opened(size="desktop", locale="ko-KR", scheme="light"):
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=locale,
+            color_scheme=scheme,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: foreign(request.url) and faults.append(request.url))
+        page.goto(address)
+        page.wait_for_selector("#question")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def foreign(url):
+    return urlsplit(url).scheme.startswith("http") and urlsplit(url).hostname != "127.0.0.1"
+
+
+def ask(page, question):
+    page.fill("#question", question)
+    page.keyboard.press("Enter")
+    page.wait_for_function(DONE, arg=question)
+
+
+def marked(page):
+    return "".join(page.locator("#kai-panel mark.now").all_text_contents())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_citation_leads_to_its_exact_span(visit, size):
+    page = visit(size)
+    began = time.monotonic()
+    ask(page, LENGTHS)
+    assert time.monotonic() - began < 1
+    page.locator("#kai-current .text .cite").nth(1).click()
+    page.wait_for_selector("#kai-panel mark.now")
+    assert marked(page) == "시장길은 2km, 역앞길은 1km이다."
+    page.wait_for_function(
+        "() => { const box = document.querySelector('mark.now').getBoundingClientRect();"
+        " return box.top >= 0 && box.bottom <= innerHeight; }"
+    )
+
+
+def test_a_citation_of_an_earlier_answer_brings_its_evidence_back(visit):
+    page = visit()
+    ask(page, LENGTHS)
+    ask(page, BUILDER)
+    page.locator("#kai-past .text .cite").first.click()
+    page.wait_for_selector("#kai-panel mark.now")
+    assert marked(page) == "강변길은 6km로 가장 길다."
+
+
+def test_a_refusal_is_a_calm_card_that_leads_to_the_nearest_text(visit):
+    page = visit()
+    ask(page, BUILDER)
+    card = page.locator("#kai-current .answer.abstained")
+    assert "기사에서 확인되지 않습니다" in card.inner_text()
+    assert "공사를 맡은 회사" in card.locator(".missing").inner_text()
+    card.locator("a.near").click()
+    page.wait_for_selector("#kai-panel mark.now")
+    assert marked(page) == "공사에는 모두 42억 원이 든다."
+
+
+def test_a_correction_shows_how_it_was_worked_out(visit):
+    page = visit()
+    ask(page, FIVE)
+    page.click("#kai-current .verdicts summary")
+    assert "6 + 2 + 1 = 9" in page.locator("#kai-current .verdicts").inner_text()
+
+
+def test_the_interface_speaks_the_browsers_language_and_switches(visit):
+    page = visit(locale="en-GB")
+    assert "Ask about the articles" in page.locator(".empty").inner_text()
+    assert not re.search("[가-힣]", page.locator(".empty").inner_text())
+    ask(page, OPENING)
+    assert "The sentence is checked" in page.locator("#kai-current .verdicts").inner_text()
+    page.click("[data-do=language]")
+    assert "문장 1개 근거 확인" in page.locator("#kai-current .verdicts").inner_text()
+    assert page.get_attribute("html", "lang") == "ko"
+    page.reload()
+    page.wait_for_selector("#question")
+    assert page.get_attribute("html", "lang") == "ko"
+
+
+def test_hostile_text_does_nothing(visit):
+    page = visit()
+    ask(page, ATTACK)
+    page.wait_for_selector("#kai-panel .article mark")
+    assert page.evaluate("window.hurt") is None
+    assert page.locator("#kai-desk img, #kai-desk script, #kai-desk [style*=fixed]").count() == 0
+    assert "<script>" in page.locator("#kai-current .text").inner_text()
+    assert "{{constructor}}" in page.locator("#kai-current .text").inner_text()
+
+
+def test_a_long_question_is_kept_and_gets_a_polite_line(visit):
+    page = visit()
+    page.fill("#question", "가" * 1001)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.hint').innerText.includes('1,001자')")
+    assert len(page.input_value("#question")) == 1001
+
+
+def test_an_article_can_be_read_whole_before_any_question(visit):
+    page = visit()
+    page.click("button.read >> nth=0")
+    page.wait_for_selector("#kai-panel .reading .article")
+    assert "나머지 두 곳은 내년 4월에" in page.locator("#kai-panel").inner_text()
+    page.click("[data-do=library]")
+    page.wait_for_selector("#kai-panel .library")
+
+
+def test_a_new_conversation_begins_empty(visit):
+    page = visit()
+    ask(page, LENGTHS)
+    page.click("[data-do=new]")
+    page.wait_for_selector("#kai-current .empty")
+    assert page.locator(".turn").count() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_wider_than_the_screen(visit, size):
+    page = visit(size)
+    ask(page, FIVE)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_theme_follows_the_system_and_switches(visit):
+    page = visit(scheme="dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("[data-do=theme]")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_screen_reader_finds_no_serious_fault(visit, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(scheme=scheme)
+    ask(page, BUILDER)
+    ask(page, FIVE)
+    page.click("#kai-current .verdicts summary")
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (fault["id"], node["html"][:160])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+    assert serious == []
