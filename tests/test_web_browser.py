@@ -99,6 +99,19 @@ def test_a_citation_of_an_earlier_answer_brings_its_evidence_back(visit):
     assert marked(page) == "강변길은 6km로 가장 길다."
 
 
+def test_the_keyboard_goes_through_the_citations_and_back(visit):
+    page = visit()
+    ask(page, LENGTHS)
+    first, second = "강변길은 6km로 가장 길다.", "시장길은 2km, 역앞길은 1km이다."
+    for key, quote in (("Down", first), ("Down", second), ("Down", first), ("Up", second)):
+        page.keyboard.press(f"Alt+Arrow{key}")
+        assert marked(page) == quote
+    page.locator("#kai-current .text .cite").first.press("Enter")
+    assert marked(page) == first
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "cite"
+
+
 def test_a_refusal_is_a_calm_card_that_leads_to_the_nearest_text(visit):
     page = visit()
     ask(page, BUILDER)

@@ -41,8 +41,8 @@ def test_the_assistant_reads_the_history_that_the_server_kept():
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("", "적어 주세요"), ("  \n", "적어 주세요"), ("가" * 1001, "1,001자")],
-    ids=["empty", "blank", "long"],
+    [("", "적어 주세요"), ("  \n", "적어 주세요"), ("\0", "적어 주세요"), ("가" * 1001, "1,001자")],
+    ids=["empty", "blank", "nul", "long"],
 )
 def test_a_question_that_cannot_be_asked_gets_a_polite_line(question, said):
     assistant = scripted()

@@ -51,6 +51,6 @@ class Conversation:
 
 def question_fault(question: str) -> str | None:
     """The key of the line that says what is wrong with a question; None when it can be asked."""
-    if not question.strip():
+    if not any(sign.isprintable() and not sign.isspace() for sign in question):
         return "hint_empty"
     return "hint_long" if len(question) > MAX_QUESTION else None

@@ -87,6 +87,16 @@
     marks[0].scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
   }
 
+  // The spans of the panel in the order of its list; the one after or before the one that is lit.
+  function step(by) {
+    const targets = all("#kai-panel a.jump").map((link) => link.hash.slice(1));
+    if (!targets.length) return;
+    const lit = one("#kai-panel mark.now")?.dataset.marks.split(" ") ?? [];
+    const at = targets.findIndex((target) => lit.includes(target));
+    const next = at < 0 ? (by > 0 ? 0 : targets.length - 1) : (at + by + targets.length) % targets.length;
+    reveal(targets[next]);
+  }
+
   function back() {
     delete root.dataset.followed;
     if (!cameFrom?.isConnected) return;
@@ -165,6 +175,10 @@
       event.preventDefault();
       event.target.form.requestSubmit();
     } else if (event.key === "Escape" && event.target.closest?.("#kai-panel")) back();
+    else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      step(event.key === "ArrowDown" ? 1 : -1);
+    }
   });
 
   document.addEventListener("input", (event) => {

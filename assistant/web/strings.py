@@ -26,8 +26,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     "question_label": ("질문", "Your question"),
     "send": ("보내기", "Send"),
     "footnote": (
-        "Enter로 보내고 Shift+Enter로 줄을 바꿉니다",
-        "Enter sends, Shift+Enter breaks the line",
+        "Enter 보내기 · Shift+Enter 줄 바꿈 · Alt+↓↑ 다음/이전 근거",
+        "Enter sends · Shift+Enter breaks the line · Alt+↓↑ next or previous citation",
     ),
     "hint_empty": ("무엇이 궁금한지 적어 주세요.", "Please write a question first."),
     "hint_long": (
