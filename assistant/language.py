@@ -19,12 +19,132 @@ NOUN_TAGS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
 NAME_TAGS = frozenset({"NNP", "SL"})
 
 ENGLISH_STOPWORDS = frozenset(
-    """a an the and or but of in on at to for from by with about as into over after before is are
-    was were be been being am do does did doing done has have had having will would shall should can
-    could may might must that this these those there here it its they them their he she his her him
-    we us our you your i me my who whom whose which what when where why how if then than so not no
-    nor any some each every all both other another such only just also too very more most much many
-    s t d ll re ve tell give show list name please let kindly ever get got make made""".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "about",
+        "as",
+        "into",
+        "over",
+        "after",
+        "before",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "am",
+        "do",
+        "does",
+        "did",
+        "doing",
+        "done",
+        "has",
+        "have",
+        "had",
+        "having",
+        "will",
+        "would",
+        "shall",
+        "should",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "here",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "he",
+        "she",
+        "his",
+        "her",
+        "him",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "i",
+        "me",
+        "my",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "if",
+        "then",
+        "than",
+        "so",
+        "not",
+        "no",
+        "nor",
+        "any",
+        "some",
+        "each",
+        "every",
+        "all",
+        "both",
+        "other",
+        "another",
+        "such",
+        "only",
+        "just",
+        "also",
+        "too",
+        "very",
+        "more",
+        "most",
+        "much",
+        "many",
+        "s",
+        "t",
+        "d",
+        "ll",
+        "re",
+        "ve",
+        "tell",
+        "give",
+        "show",
+        "list",
+        "name",
+        "please",
+        "let",
+        "kindly",
+        "ever",
+        "get",
+        "got",
+        "make",
+        "made",
+    ]
 )
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
@@ -39,6 +159,7 @@ class Token:
     tag: str
     start: int
     end: int
+    word: str = ""  # what a dictionary lists: verbs in 다, English words as written
 
     @property
     def is_content(self) -> bool:
@@ -67,9 +188,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     for raw in kiwi().tokenize(text):
         tag = raw.tag.split("-")[0]
         form = unicodedata.normalize("NFC", raw.form).replace(" ", "")
+        word = f"{form}다" if tag in {"VV", "VA"} else form
         if tag == "SL":
-            form = stem(form)
-        found.append(Token(form, tag, raw.start, raw.start + raw.len))
+            word, form = form.lower(), stem(form)
+        found.append(Token(form, tag, raw.start, raw.start + raw.len, word))
     return tuple(found)
 
 
@@ -83,11 +205,12 @@ def _english_tokens(text: str) -> list[Token]:
         if word[0].isdigit():
             tag, form = "SN", word
         elif word[0].isalpha():
-            form = stem(re.sub(r"['’]s?$|['’].*", "", word))
+            word = re.sub(r"['’].*", "", word).lower()
+            form = stem(word)
             tag = "SF" if form in ENGLISH_STOPWORDS else "SL"
         else:
             tag, form = "SW", word
-        found.append(Token(form, tag, match.start(), match.end()))
+        found.append(Token(form, tag, match.start(), match.end(), word))
     return found
 
 

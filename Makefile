@@ -1,0 +1,51 @@
+# One command each; every target sets up what it needs and does nothing the second time.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 7860
+STAMP := $(VENV)/.installed
+
+.PHONY: help install chat test unit browser lint fix eval bench clean
+
+help:
+	@echo "make chat   set up, ingest the bundled article, open the page on http://$(HOST):$(PORT)"
+	@echo "make test   set up and run all tests"
+	@echo "make unit   the fast tests only"
+	@echo "make lint   ruff and mypy;  make fix   repair what ruff can"
+	@echo "make eval   ask the project's question sets and score the answers"
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit("kai needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
+
+chat: install
+	$(BIN)/kai ingest
+	$(BIN)/kai chat --host $(HOST) --port $(PORT)
+
+test: install
+	@command -v chromium >/dev/null || echo "No Chromium found: the browser tests are skipped. Install it: make browser"
+	$(BIN)/pytest
+
+unit: install
+	$(BIN)/pytest -m "not slow and not browser and not faults"
+
+browser:
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; }
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fix: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -1,0 +1,136 @@
+"""The refusal rule: whether a sentence answers a question, and what is missing when it does not.
+
+A sentence close to a question is easy to find; it answers only when it speaks of every name the
+question names, of the thing that is asked for, and holds a value of the type wanted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant import question_words
+from assistant.candidates import Line
+from assistant.language import stem
+from assistant.matching import Match, cover
+from assistant.names import NameBook
+from assistant.polarity import gives_reason, is_planned
+from assistant.question import Kind, Question, Term, Want
+
+COVERED = 0.45  # a term below this is not spoken of
+SHARE = 0.62  # weighted share of the question that an answer must cover
+
+MONEY_UNITS = frozenset({"KRW", "USD", "JPY", "EUR", "CNY"})
+DURATION_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
+NOT_COUNTS = MONEY_UNITS | DURATION_UNITS | {"percent", "point"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether a matched sentence answers; ``missing`` are the words it does not speak of."""
+
+    answers: bool
+    missing: tuple[str, ...] = ()
+    announced: bool = False
+
+
+def judge(question: Question, found: Match, book: NameBook) -> Judgement:
+    """Apply the refusal rule to the best sentence."""
+    missing = [term for term in question.heavy if _is_required(term, question, found)]
+    if missing:
+        return Judgement(False, _wordings(question, missing))
+    if holds(question, found.line, book) <= 0:
+        focus = question.focus
+        return Judgement(
+            False,
+            (question.text[focus.start : focus.end],) if focus else (),
+            announced=is_planned(found.line.text),
+        )
+    if _only_announced(question, found.line):
+        return Judgement(False, (), announced=True)
+    if found.share < SHARE and not _said_by_type(question, found):
+        return Judgement(False, _wordings(question, found.uncovered(COVERED)))
+    return Judgement(True)
+
+
+def _is_required(term: Term, question: Question, found: Match) -> bool:
+    if found.of(term) >= COVERED:
+        return False
+    return (
+        term.name or term.number or (term == question.focus and not _said_by_type(question, found))
+    )
+
+
+def _said_by_type(question: Question, found: Match) -> bool:
+    """Whether the rest of the question pins the value down: "주가" is not said of a rise of 1.44%."""
+    others = [term for term in question.heavy if term != question.focus]
+    predicate = any(not term.name and not term.number for term in others)
+    return (
+        question.want in {Want.PERCENT, Want.AMOUNT, Want.DATE}
+        and predicate
+        and all(found.of(term) >= COVERED for term in others)
+    )
+
+
+def _wordings(question: Question, terms: list[Term]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(question.text[term.start : term.end] for term in terms))
+
+
+def _only_announced(question: Question, line: Line) -> bool:
+    result = question.want in {Want.ORGANISATION, Want.PERSON, Want.NAME}
+    return question.past and result and question.kind is not Kind.YES_NO and is_planned(line.text)
+
+
+def holds(question: Question, line: Line, book: NameBook) -> float:
+    """How far a sentence holds a value of the type wanted: 0 not at all, 1 surely."""
+    want = question.want
+    asked = {term.key for term in question.names}
+    others = [mention for mention in line.mentions if mention.key not in asked]
+    if want is Want.MONEY:
+        return float(any(quantity.unit in MONEY_UNITS for quantity in line.quantities))
+    if want is Want.PERCENT:
+        return float(any(quantity.unit in {"percent", "point"} for quantity in line.quantities))
+    if want is Want.DATE:
+        return float(bool(line.dates))
+    if want is Want.DURATION:
+        return float(any(quantity.unit in DURATION_UNITS for quantity in line.quantities))
+    if want is Want.AMOUNT:
+        return float(bool(line.quantities))
+    if want is Want.COUNT:
+        return _holds_count(question, line, len(others))
+    if want in {Want.PERSON, Want.ORGANISATION}:
+        return 1.0 if any(mention.key not in book.titles for mention in others) else 0.0
+    if want is Want.NAME:
+        return 1.0 if others else 0.3
+    if want is Want.REASON:
+        return 1.0 if gives_reason(line.text) else 0.0
+    return 1.0
+
+
+def _holds_count(question: Question, line: Line, names: int) -> float:
+    counts = [quantity for quantity in line.quantities if quantity.unit not in NOT_COUNTS]
+    if not counts:
+        return 0.3 if names >= 3 else 0.0
+    nouns = [question.unit or "", question.focus.form if question.focus else ""]
+    near = any(
+        noun and noun in stem(line.text[max(0, quantity.start - 12) : quantity.end + 12].lower())
+        for noun in nouns
+        for quantity in counts
+    )
+    return 1.0 if near else 0.6
+
+
+def is_outside(question: Question) -> bool:
+    """Whether a question asks for something that no article is asked for: poems, weather."""
+    return bool(question_words.OUTSIDE.search(question.text))
+
+
+def is_order(text: str) -> bool:
+    """Whether a text gives orders to the assistant instead of asking about articles."""
+    return bool(question_words.ORDERS.search(text))
+
+
+def unknown_terms(question: Question, lines: list[Line], book: NameBook) -> list[Term]:
+    """Heavy terms that no sentence of the evidence speaks of."""
+    return [
+        term for term in question.heavy if all(cover(term, line, book) < COVERED for line in lines)
+    ]

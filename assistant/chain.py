@@ -1,0 +1,162 @@
+"""The retrieval chain: where the parts of the assistant are put together.
+
+`build_assistant` is the parts list. The chain itself is LangChain runnables, so that it can be
+traced, streamed and placed in other chains: retrieve → read → write → verify.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Answer, Turn
+from assistant.candidates import lines_of, name_book
+from assistant.checked import checked
+from assistant.dialogue import standalone
+from assistant.draft import Draft, finish
+from assistant.question import Question, analyse, normalise
+from assistant.writers import extractive
+from ingest.article import Article
+from vectorstore.evidence import Evidence
+from vectorstore.index import IndexStore
+from vectorstore.search import Searcher
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+Writer = Callable[[Question, Sequence[Any], Any], Draft]
+
+EVIDENCE = 40  # passages a question is read against
+LONGEST_QUESTION = 1000
+
+
+class QuestionError(ValueError):
+    """A question that cannot be asked: empty, or far too long."""
+
+
+def build_assistant(
+    home: Path, embedding_model: str = "bundled", *, direct: bool = False
+) -> Assistant:
+    """Put the assistant together over the index in ``home``; loads nothing yet.
+
+    ``direct`` asks the bundled model without importing sentence-transformers: the same vectors,
+    five seconds sooner, for a process that answers one question.
+    """
+    from vectorstore.embeddings import load_embedder
+
+    store = IndexStore(home, lambda: load_embedder(embedding_model, direct=direct))
+    return Assistant(store, Searcher(store), extractive.write)
+
+
+class Assistant:
+    """Answers questions from the index it is given; safe to share between threads."""
+
+    def __init__(self, store: IndexStore, searcher: Searcher, writer: Writer) -> None:
+        self._store = store
+        self._searcher = searcher
+        self._writer = writer
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """One verified answer.
+
+        Raises:
+            QuestionError: the question is empty or longer than 1,000 characters.
+            IndexProblem: there is no index, or it cannot be used.
+        """
+        return self.runnable().invoke({"question": question, "history": list(history)})  # type: ignore[no-any-return]
+
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Whole Answers, each replacing the last; the last one is final."""
+        yield self.ask(question, history)
+
+    def search(self, query: str, k: int = 10) -> list[Evidence]:
+        """Evidence for a query, best first, without an answer."""
+        return self._searcher.search(query, k)
+
+    def warm(self) -> None:
+        """Load the models and open the index, so that the first question does not wait.
+
+        Raises:
+            IndexProblem: there is no index, or it cannot be used.
+        """
+        self._searcher.search("warm", 1)
+        analyse("준비")
+
+    def article(self, article_id: str, revision: str | None = None) -> Article | None:
+        """The served article, or None when it is not served in that revision."""
+        for article in self.articles():
+            if article.id == article_id and revision in (None, article.sha256):
+                return article
+        return None
+
+    def articles(self) -> list[Article]:
+        """All articles of the served generation."""
+        return list(self._store.open().articles())
+
+    def runnable(self) -> Runnable[dict[str, Any], Answer]:
+        """The chain as a LangChain runnable: {"question", "history"} in, Answer out."""
+        from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+
+        chain: Any = (
+            RunnableLambda(_opened)
+            | RunnablePassthrough.assign(evidence=self._retrieve)
+            | RunnablePassthrough.assign(read=self._read)
+            | RunnablePassthrough.assign(draft=self._write)
+            | RunnableLambda(_finished)
+        )
+        return chain  # type: ignore[no-any-return]
+
+    def _retrieve(self, state: dict[str, Any]) -> list[Evidence]:
+        """Passages for the question, and for the one before it when it is a follow-up."""
+        asked = [turn.content for turn in state["history"] if turn.role == "user"][-1:]
+        extra = [f"{asked[0]} {state['question']}"] if asked else []
+        return self._searcher.search(state["question"], EVIDENCE, extra_queries=extra)
+
+    def _read(self, state: dict[str, Any]) -> dict[str, Any]:
+        state["marks"]["search"] = time.perf_counter()
+        book = name_book(state["evidence"])
+        readings = standalone(state["question"], state["history"], book)
+        return {"book": book, "lines": lines_of(state["evidence"], book), "readings": readings}
+
+    def _write(self, state: dict[str, Any]) -> tuple[str, Draft]:
+        read = state["read"]
+        tried = []
+        for text in read["readings"]:
+            draft = self._writer(analyse(text, read["book"]), read["lines"], read["book"])
+            tried.append((text, draft))
+            if draft.status.value != "abstained":
+                break
+        return tried[-1] if tried[-1][1].status.value != "abstained" else tried[0]
+
+
+def _opened(state: dict[str, Any]) -> dict[str, Any]:
+    raw = state["question"]
+    question = normalise(raw)
+    if not question:
+        raise QuestionError("The question is empty. Ask something about the articles.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; ask in at most {LONGEST_QUESTION:,}."
+        )
+    marks = {"start": time.perf_counter()}
+    history = list(state.get("history") or ())
+    return {"raw": raw, "question": question, "history": history, "marks": marks}
+
+
+def _finished(state: dict[str, Any]) -> Answer:
+    text, draft = state["draft"]
+    marks = state["marks"]
+    written = time.perf_counter()
+    question = analyse(text, state["read"]["book"])
+    answer = checked(finish(draft, state["raw"], text, question.language), draft, state["read"])
+    done = time.perf_counter()
+    timings = {
+        "search": (marks["search"] - marks["start"]) * 1000,
+        "write": (written - marks["search"]) * 1000,
+        "verify": (done - written) * 1000,
+        "total": (done - marks["start"]) * 1000,
+    }
+    return replace(answer, timings_ms=timings)

@@ -1,0 +1,98 @@
+"""How much of a question a sentence covers, term by term.
+
+Coverage of one term is the best of: the sentence's own words (1.0, a synonym 0.9), the sentences
+before it in the passage (names 0.9, words 0.6), its heading and title (0.5). The weights are
+ordered by how far the support stands from the sentence; `docs/measurements.md` has their rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.candidates import Line, Words
+from assistant.names import NameBook
+from assistant.quantities import find_quantities, same_value
+from assistant.question import Question, Term
+
+OWN, SYNONYM, RELATED, BEFORE_NAME, BEFORE_WORD, ABOVE = 1.0, 0.9, 0.8, 0.9, 0.6, 0.5
+NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence against a question: coverage by term, and the weighted share of all."""
+
+    line: Line
+    by_term: tuple[tuple[Term, float], ...]
+    share: float
+
+    def of(self, term: Term) -> float:
+        """How well one term is covered."""
+        return next((value for other, value in self.by_term if other is term), 0.0)
+
+    def uncovered(self, below: float = 0.45) -> list[Term]:
+        """Terms an answer must speak of that this sentence does not."""
+        return [term for term, value in self.by_term if value < below and not term.light]
+
+
+def match(question: Question, line: Line, book: NameBook) -> Match:
+    """Cover every term of a question by one sentence and its context."""
+    by_term = tuple((term, cover(term, line, book)) for term in question.terms)
+    total = sum(weight(term, question) for term, _ in by_term)
+    got = sum(weight(term, question) * value for term, value in by_term)
+    return Match(line, by_term, got / total if total else 0.0)
+
+
+def weight(term: Term, question: Question) -> float:
+    """How much a term counts."""
+    if term.light:
+        return LIGHT_WEIGHT
+    base = NAME_WEIGHT if term.name else VERB_WEIGHT if term.verb else 1.0
+    return base * FOCUS_WEIGHT if term == question.focus else base
+
+
+def cover(term: Term, line: Line, book: NameBook) -> float:
+    """Coverage of one term, between 0 and 1."""
+    if term.name and term.key:
+        return _cover_name(term.key, line, book)
+    if term.number:
+        return _cover_number(term, line)
+    return max(
+        _in_words(term, line.own),
+        BEFORE_WORD * _in_words(term, line.before),
+        ABOVE * _in_words(term, line.above),
+    )
+
+
+def _cover_name(key: str, line: Line, book: NameBook) -> float:
+    if key in line.names:
+        return OWN
+    related = book.related(key)
+    if related & line.names:
+        return RELATED
+    if key in line.names_before:
+        return BEFORE_NAME
+    if related & line.names_before:
+        return RELATED * BEFORE_NAME
+    return ABOVE if key in line.names_above else 0.0
+
+
+def _cover_number(term: Term, line: Line) -> float:
+    if term.form in line.own.forms or term.form in line.own.squeezed:
+        return OWN
+    asked = find_quantities(term.form)
+    same = any(same_value(one, other) for one in asked for other in line.quantities)
+    return OWN if same else 0.0
+
+
+def _in_words(term: Term, words: Words) -> float:
+    if term.form in words.forms:
+        return OWN
+    if term.concepts & words.concepts:
+        return SYNONYM
+    if len(term.form) >= 2 and not term.form.isascii():
+        if term.form in words.squeezed:
+            return SYNONYM
+        if not term.verb and any(len(form) >= 2 and form in term.form for form in words.forms):
+            return 0.7
+    return 0.0

@@ -1,0 +1,237 @@
+"""Which names the articles use, and where a text says one of them.
+
+A `NameBook` is built from the articles' own text: names the lexicon knows, Latin runs such as
+"K-EXAONE" or "SK텔레콤", short quoted titles, proper nouns, and the siblings of a name in an
+enumeration. Spellings of one name (NAVER, 네이버) share a key; related names (네이버 and
+네이버클라우드) do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from assistant import lexicon
+from assistant.language import is_english, tokens
+
+PARTICLES = (
+    "에서는|에게서|으로는|이라는|이라고|에서도|까지는|부터는|과의|와의|에서|에게|으로|라는|라고|까지|부터|보다|처럼|만이|만은|이나|이랑|하고|"
+    "마다|밖에|조차|이란|이야|인가|이며|로는|에는|에도|들은|들이|들의|측은|측이|은|는|이|가|을|를|의|에|로|와|과|도|만|나|랑|란|야|씨|측"
+)
+_SPLIT_PARTICLE = re.compile(rf"^(.{{2,}}?)(?:{PARTICLES})$")
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z0-9][A-Za-z0-9+&-]*[A-Za-z][A-Za-z0-9+&-]*(?:[ -][A-Z][A-Za-z0-9+&-]*)*"
+)
+_QUOTED = re.compile(r"[‘'“\"]([^‘’'“”\"\n.?!]{2,24})[’'”\"]")
+_ITEMS = re.compile(r"\s*(?:·|,|ㆍ|/|\band\b|및|와 |과 )\s*")
+_PARENTHESIS = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: ``key`` is shared by all its spellings."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+
+
+def strip_particle(word: str) -> str:
+    """A Korean word without the particle that follows it."""
+    match = _SPLIT_PARTICLE.match(word)
+    return match.group(1) if match else word
+
+
+def squeeze(text: str) -> str:
+    """The form names are compared in: lower case, no spaces, no hyphens or dots between."""
+    return re.sub(r"[\s·‧.\-–_'’]", "", text).lower()
+
+
+class NameBook:
+    """The names of a set of texts, with every spelling that is known for them."""
+
+    def __init__(self, names: Iterable[str], titles: Iterable[str] = ()) -> None:
+        self._keys: dict[str, str] = {}
+        self.spellings = sorted(set(names))
+        self._titles = frozenset(titles)
+        for name in sorted(self.spellings, key=lambda item: (-len(item), item)):
+            self._add(name)
+
+    @classmethod
+    def from_texts(cls, texts: Iterable[str]) -> NameBook:
+        """Collect the names that the texts use."""
+        texts = list(texts)
+        names = {name for text in texts for name in names_in(text)}
+        return cls(names, {title for text in texts for title in titles_in(text)})
+
+    def _add(self, name: str) -> None:
+        form = squeeze(name)
+        if len(form) < 2 or form in self._keys:
+            return
+        forms = {form, *(squeeze(other) for other in lexicon.name_forms(name))}
+        key = next((self._keys[other] for other in sorted(forms) if other in self._keys), form)
+        for other in forms:
+            self._keys.setdefault(other, key)
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Keys of names that only stand in quotation marks: of models and slogans, of nobody."""
+        return frozenset(
+            self._keys[form] for form in map(squeeze, self._titles) if form in self._keys
+        )
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """One key for every name."""
+        return frozenset(self._keys.values())
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        if not self._keys:
+            return None
+        forms = sorted(self._keys, key=len, reverse=True)
+        spaced = ("[\\s·.\\-–_'’]?".join(map(re.escape, form)) for form in forms)
+        return re.compile("|".join(spaced), re.IGNORECASE)
+
+    def find(self, text: str) -> list[Mention]:
+        """Find the longest names in a text, left to right, never inside another word."""
+        if self._pattern is None:
+            return []
+        found = []
+        for match in self._pattern.finditer(text):
+            if _stands_alone(text, match.start(), match.end()):
+                key = self._keys.get(squeeze(match.group()))
+                if key:
+                    found.append(Mention(key, match.group(), *match.span()))
+        return found
+
+    def resolve(self, word: str) -> str | None:
+        """The key of a word that is a known spelling, transliteration or slip of a name."""
+        form = squeeze(word)
+        if form in self._keys:
+            return self._keys[form]
+        for known, key in self._keys.items():
+            if lexicon.same_name(form, known):
+                return key
+        slip = lexicon.fuzzy_name(form, self._keys)
+        return self._keys[slip] if slip else None
+
+    def related(self, key: str) -> frozenset[str]:
+        """Keys of names that are related to this one but not the same."""
+        forms = [form for form, other in self._keys.items() if other == key] or [key]
+        related = {squeeze(name) for form in forms for name in lexicon.related_names(form)}
+        return frozenset(self._keys[form] for form in related if form in self._keys) - {key}
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    first, last = text[start], text[end - 1]
+    if before.isalnum() and (before.isascii() == first.isascii() or not first.isascii()):
+        return False
+    after = text[end:]
+    if not after or not after[0].isalnum():
+        return True
+    if last.isascii() and last.isalnum():
+        return not after[0].isascii()
+    word = re.match(r"[가-힣]+", after)
+    return word is None or _is_ending(word.group())
+
+
+_ENDING = re.compile(rf"^(?:들)?(?:{PARTICLES}|입니다|이다|이고|인|일|였|이었|뿐).*$")
+
+
+def _is_ending(rest: str) -> bool:
+    return bool(_ENDING.match(rest)) or len(rest) > 2
+
+
+@lru_cache(maxsize=16384)
+def names_in(text: str) -> frozenset[str]:
+    """The names a text uses, as it spells them."""
+    found = {mention.text for mention in lexicon.find_known_names(text)}
+    found |= _latin_names(text) | _quoted(text) | _proper_nouns(text)
+    return frozenset(found | _siblings(text, found))
+
+
+def _latin_names(text: str) -> set[str]:
+    english = is_english(text)
+    found = set()
+    for match in _LATIN.finditer(text):
+        name = match.group().strip("-&+ ")
+        if english and name[1:].islower() and _starts_sentence(text, match.start()):
+            continue
+        found |= {name, name + _hangul_tail(text, match.end())}
+    return {name for name in found if len(name) > 1 and not name.isdigit()}
+
+
+def _hangul_tail(text: str, position: int) -> str:
+    """The Korean noun written on to a Latin name: SK텔레콤, LG AI연구원."""
+    end = position
+    for token in tokens(text):
+        if token.start == end and token.tag in {"NNG", "NNP", "XSN"} and text[end : end + 1] != " ":
+            end = token.end
+    return text[position:end]
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" “”‘’\"'(")
+    return not before or before[-1] in ".!?\n:"
+
+
+@lru_cache(maxsize=16384)
+def titles_in(text: str) -> frozenset[str]:
+    """Quoted names of a text that are not known as names otherwise."""
+    known = {mention.text for mention in lexicon.find_known_names(text)}
+    return frozenset(_quoted(text) - known)
+
+
+def _quoted(text: str) -> set[str]:
+    quoted = {match.group(1).strip() for match in _QUOTED.finditer(text)}
+    return {item for item in quoted if len(item.split()) <= 4 and not item.endswith(("다", "라"))}
+
+
+def _proper_nouns(text: str) -> set[str]:
+    if is_english(text):
+        return set()
+    return {
+        text[token.start : token.end]
+        for token in tokens(text)
+        if token.tag == "NNP" and token.end - token.start >= 2
+    }
+
+
+def _siblings(text: str, known: set[str]) -> set[str]:
+    """Members of an enumeration that a known name is a member of: "A, B, C 등"."""
+    squeezed = {squeeze(name) for name in known}
+    found: set[str] = set()
+    for run in re.findall(r"[^.!?\n]*[·,ㆍ][^.!?\n]*", _PARENTHESIS.sub("", text)):
+        items = [_item(part) for part in _ITEMS.split(run)]
+        for index, item in enumerate(items):
+            near = items[max(0, index - 1) : index + 2]
+            if (
+                item
+                and item not in known
+                and any(squeeze(other) in squeezed for other in near if other)
+            ):
+                found.add(item)
+    return found
+
+
+def _item(part: str) -> str:
+    words = part.strip().split()
+    if not 1 <= len(words) <= 2:
+        return (
+            words[-1]
+            if words and re.fullmatch(r"[A-Z가-힣]\S{2,9}", words[-1]) and _noun(words[-1])
+            else ""
+        )
+    item = part.strip()
+    return item if len(item) <= 14 and _noun(item) else ""
+
+
+def _noun(item: str) -> bool:
+    if is_english(item):
+        return item[:1].isupper()
+    return all(token.tag in {"NNG", "NNP", "SL", "SN", "XSN", "SH"} for token in tokens(item))

@@ -1,0 +1,95 @@
+"""Clauses and what they assert: said or denied, done or only planned.
+
+Korean clauses end at a connective ending after a verb (Kiwi's EC); English ones at a comma with a
+conjunction. Enough to tell "A was dropped, and B was included" apart, not a parser.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.language import is_english, tokens
+
+_NEGATIVE = re.compile(
+    r"제외|탈락|배제|낙방|낙마|불발|무산|거부|거절|반려|취소|중단|철회|않|못 ?하|못했|없[다었는이으고지]|아니|안 [가-힣]+[다어]|"
+    r"\bnot\b|n't\b|\bno\b|\bnever\b|\bnone\b|\bneither\b|\bwithout\b|\bexclud|\beliminat|"
+    r"\bdropped\b|\breject|\bdenied\b|\bcancel|\bfailed\b|\bmissed out\b|\bleft out\b|\bruled out\b|\blost out\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"예정|계획|전망|목표|방침|추진|할 것|될 것|하기로|[할될갈] (?:수|예정|계획|전망)|겠다|준비 중|검토 중|"
+    r"(?<![가-힣])향후|앞으로|(?:[된한는온간난린진]|인)다[.”\"’']*$|"
+    r"\bwill\b|\bplans?\b|\bplanned\b|\bexpect|\bscheduled\b|\baims?\b|\bto be\b|\bset to\b|\bgoing to\b|"
+    r"\bintends?\b|\btarget",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"[았었했됐갔왔났렸졌쳤냈혔]다[.”\"’']*$|\b(?:was|were|has been|have been|had)\b"
+)
+_REASON = re.compile(
+    r"때문|위해|위한|위하여|따라|따른|인해|덕분|탓|이유|배경|차원|목적|취지|[아어해돼]서 |되어 |하여 |므로|려고|고자|기에 |"
+    r"계기|영향|으로써|\bbecause\b|\bdue to\b|\bsince\b|\bas (?:it|they|a|the|part)\b|\bso that\b|\bin order to\b|"
+    r"\bowing to\b|\bthanks to\b|\breasons?\b|\baim|\bto (?:secure|build|support|attract|reduce|improve|ensure)\b|"
+    r"\bafter being\b|\bon the grounds\b|\bfor (?:its|their)\b",
+    re.IGNORECASE,
+)
+_ENGLISH_BORDER = re.compile(
+    r"[;:]|,? (?:while|but|whereas|although|though)\b|, and\b(?=[^,]*\b(?:is|are|was|were|will|has|have)\b)"
+)
+
+
+@lru_cache(maxsize=16384)
+def clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the clauses of a sentence; they cover it in order."""
+    borders = _english_borders(text) if is_english(text) else _korean_borders(text)
+    edges = [0, *borders, len(text)]
+    return tuple((a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+
+
+def _english_borders(text: str) -> list[int]:
+    return [match.start() for match in _ENGLISH_BORDER.finditer(text) if match.start()]
+
+
+def _korean_borders(text: str) -> list[int]:
+    found = tokens(text)
+    borders = []
+    for index, token in enumerate(found[:-1]):
+        if token.tag == "EC" and token.form in {
+            "고",
+            "며",
+            "지만",
+            "는데",
+            "ᆫ데",
+            "면서",
+            "으며",
+            "으나",
+            "나",
+        }:
+            after = found[index + 1]
+            if after.tag not in {"VX"}:
+                borders.append(after.end if after.tag == "SP" else token.end)
+    return borders
+
+
+def clause_at(text: str, position: int) -> tuple[int, int]:
+    """The clause that a position stands in."""
+    for start, end in clauses(text):
+        if start <= position < end:
+            return start, end
+    return 0, len(text)
+
+
+def is_negative(text: str) -> bool:
+    """Whether a clause denies, excludes or fails something."""
+    return bool(_NEGATIVE.search(text))
+
+
+def is_planned(text: str) -> bool:
+    """Whether a sentence speaks of what is announced, planned or expected, not of what happened."""
+    return bool(_PLANNED.search(text)) and not _DONE.search(text)
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a sentence holds a causal or purposive marker."""
+    return bool(_REASON.search(text))

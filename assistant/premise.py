@@ -1,0 +1,126 @@
+"""False premises: what a question takes for granted and the articles deny.
+
+Three contradictions are looked for in sentences that cover the rest of the question: the named
+party stands in a clause that denies (or says the antonym of) what the question asserts; the
+sentence says it of another party only; the question's figure is another than the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import lexicon
+from assistant.candidates import Line, words_of
+from assistant.matching import Match
+from assistant.polarity import clause_at, is_negative
+from assistant.quantities import find_quantities, same_value
+from assistant.question import Kind, Question, Term
+
+ENOUGH = 0.5  # share of the question a contradicting sentence must cover
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A sentence that contradicts the question; ``frame`` words it with ``words``."""
+
+    line: Line
+    frame: str
+    words: dict[str, str]
+
+
+def contradiction(question: Question, matches: Sequence[Match]) -> Contradiction | None:
+    """The first contradiction in the best sentences, or None."""
+    for check in (_denied, _only_another, _other_figure):
+        for found in matches[:12]:
+            result = check(question, found, matches)
+            if result:
+                return result
+    return None
+
+
+def _denied(question: Question, found: Match, matches: Sequence[Match]) -> Contradiction | None:
+    if is_negative(question.text):
+        return None
+    asked = {term.key for term in question.names if term.key}
+    for mention in found.line.mentions:
+        if mention.key not in asked:
+            continue
+        start, end = clause_at(found.line.text, mention.start)
+        clause = found.line.text[start:end].strip(" ,")
+        if not _about(question, clause, mention.key):
+            continue
+        written = found.line.text[mention.start : mention.end]
+        return Contradiction(found.line, "premise_excludes", {"name": written, "clause": clause})
+    return None
+
+
+def _about(question: Question, clause: str, key: str) -> bool:
+    """Whether a clause denies the very thing that the question asserts."""
+    words = words_of(clause)
+    predicates = [term for term in question.heavy if term.key != key]
+    if any(
+        lexicon.are_antonyms(term.form, form)
+        for term in predicates
+        for form in words.forms
+        if not term.name
+    ):
+        return True
+    if not is_negative(clause):
+        return False
+    said = [term for term in predicates if _said(term, clause)]
+    return len(said) >= 2
+
+
+def _said(term: Term, clause: str) -> bool:
+    words = words_of(clause)
+    same = bool(term.concepts & words.concepts)
+    return term.form in words.forms or term.form in words.squeezed or same
+
+
+_ONLY_KO = re.compile(r"만(?=\s|이|을|,)")
+_ONLY_EN = re.compile(r"\bonly\b", re.IGNORECASE)
+
+
+def _only_another(
+    question: Question, found: Match, matches: Sequence[Match]
+) -> Contradiction | None:
+    line = found.line
+    asked = {term.key for term in question.names if term.key}
+    subject = [term for term in question.names if term.key and term.key not in line.names]
+    others = [term for term in question.heavy if term not in subject]
+    covered = [term for term in others if found.of(term) >= ENOUGH]
+    if not subject or not others or len(covered) < max(2, len(others)):
+        return None
+    for mention in line.mentions:
+        only = _ONLY_KO.match(line.text, mention.end) or _ONLY_EN.search(
+            line.text[max(0, mention.start - 6) : mention.start]
+        )
+        if only and mention.key not in asked:
+            return Contradiction(line, "premise_only", {"name": mention.text})
+    return None
+
+
+def _other_figure(
+    question: Question, found: Match, matches: Sequence[Match]
+) -> Contradiction | None:
+    asserted = [
+        quantity
+        for quantity in find_quantities(question.text)
+        if quantity.unit and not quantity.ordinal and quantity.value != 1
+    ]
+    if not asserted or question.kind in {Kind.SUM, Kind.DIFFERENCE, Kind.COMPARE}:
+        return None
+    words = [term for term in question.heavy if not term.number]
+    if len(words) < 2 or any(found.of(term) < ENOUGH for term in words):
+        return None
+    for quantity in asserted:
+        spoken = [q for item in matches[:20] for q in item.line.quantities]
+        if any(same_value(quantity, other) for other in spoken):
+            continue
+        written = [other for other in found.line.quantities if other.unit == quantity.unit]
+        if len(written) == 1 and not written[0].ordinal:
+            texts = {"asked": quantity.text, "written": written[0].text}
+            return Contradiction(found.line, "premise_number", texts)
+    return None

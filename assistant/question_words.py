@@ -1,0 +1,503 @@
+"""The words that questions are recognised by, Korean and English: data, no logic."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language import ENGLISH_STOPWORDS, stem
+
+_I = re.IGNORECASE
+
+INTERROGATIVES = frozenset(
+    [
+        "누구",
+        "누구누구",
+        "누가",
+        "무엇",
+        "뭐",
+        "뭘",
+        "뭣",
+        "무슨",
+        "어떤",
+        "어느",
+        "어디",
+        "어디어디",
+        "언제",
+        "왜",
+        "얼마",
+        "얼마나",
+        "몇",
+        "며칠",
+        "어떻게",
+        "어떠",
+        "어쩌",
+        "어찌",
+    ]
+)
+
+ADVERBS = frozenset({"같이", "함께", "직접", "더불어"})
+
+# Words that a question needs but an answer need not repeat: the answer's type says them.
+LIGHT = frozenset(
+    stem(word)
+    for word in [
+        "금액",
+        "액수",
+        "규모",
+        "시기",
+        "때",
+        "날짜",
+        "일시",
+        "시점",
+        "이름",
+        "명칭",
+        "것",
+        "곳",
+        "데",
+        "수",
+        "개수",
+        "갯수",
+        "숫자",
+        "정도",
+        "이유",
+        "까닭",
+        "원인",
+        "내용",
+        "종류",
+        "목록",
+        "리스트",
+        "명단",
+        "얼마",
+        "누구",
+        "무엇",
+        "회사",
+        "기업",
+        "업체",
+        "기관",
+        "단체",
+        "사람",
+        "분",
+        "팀",
+        "개",
+        "명",
+        "장",
+        "원",
+        "퍼센트",
+        "비율",
+        "모두",
+        "전부",
+        "각각",
+        "결과",
+        "상황",
+        "현황",
+        "관련",
+        "대상",
+        "대하",
+        "관하",
+        "정보",
+        "사실",
+        "기사",
+        "뉴스",
+        "셈",
+        "편",
+        "전체",
+        "총",
+        "해당",
+        "경우",
+        "부분",
+        "점",
+        "때문",
+        "위하",
+        "통하",
+        "따르",
+        "하나",
+        "명칭",
+        "일정",
+        "언제",
+        "방식",
+        "방법",
+        "예산",
+        "사업비",
+        "지원금",
+        "지원액",
+        "투입액",
+        "예산액",
+        "지원비",
+        "budget",
+        "funding",
+        "fund",
+        "amount",
+        "number",
+        "size",
+        "name",
+        "date",
+        "time",
+        "kind",
+        "type",
+        "list",
+        "reason",
+        "company",
+        "firm",
+        "organization",
+        "organisation",
+        "team",
+        "people",
+        "person",
+        "place",
+        "thing",
+        "many",
+        "much",
+        "long",
+        "large",
+        "big",
+        "total",
+        "value",
+        "sum",
+        "figure",
+        "each",
+        "all",
+        "how",
+        "share",
+        "detail",
+        "information",
+        "article",
+        "story",
+        "news",
+        "happen",
+        "high",
+        "low",
+        "larger",
+        "bigger",
+        "higher",
+        "lower",
+        "smaller",
+        "most",
+        "least",
+    ]
+)
+
+STOPWORDS = (
+    frozenset(
+        [
+            "하",
+            "되",
+            "있",
+            "없",
+            "이",
+            "같",
+            "보이",
+            "알리",
+            "알",
+            "주",
+            "보여주",
+            "보",
+            "정리",
+            "요약",
+            "설명",
+            "말하",
+            "말",
+            "나오",
+            "들",
+            "좀",
+            "궁금",
+            "궁금하",
+            "싶",
+            "한눈",
+            "부탁",
+            "관하",
+            "대하",
+            "가르치",
+            "가르쳐주",
+            "어떻",
+            "그렇",
+            "이렇",
+            "어떠",
+            "그",
+            "이",
+            "저",
+            "중",
+            "뭐",
+            "무엇",
+            "누구",
+            "어디",
+            "언제",
+            "왜",
+            "얼마",
+            "얼마나",
+            "몇",
+            "며칠",
+            "어떻게",
+            "가지",
+            "누구누구",
+            "어디어디",
+            "해주",
+            "드리",
+            "여쭙",
+            "질문",
+            "대답",
+            "답",
+            "나",
+            "너",
+            "저희",
+            "우리",
+            "당신",
+            "요",
+            "명",
+            "개",
+            "장",
+            "하나",
+            "되",
+            "가",
+            "오",
+            "보시",
+            "말씀",
+            "씀",
+            "혹시",
+            "그럼",
+            "그러면",
+            "진짜",
+            "정말",
+        ]
+    )
+    | ENGLISH_STOPWORDS
+)
+
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "why",
+        re.compile(
+            r"왜(?!곡)|이유|까닭|어째서|무엇 때문|뭐 때문|\bwhy\b|\breasons?\b|how come", _I
+        ),
+    ),
+    ("schedule", re.compile(r"일정|스케줄|타임라인|\btimeline\b|\bschedule\b|key dates", _I)),
+    (
+        "sum",
+        re.compile(
+            r"합(?:하|치|계|산|은|이|친|한|해)|더하면|더한|\btogether\b|\bcombined\b|\bsum\b|"
+            r"\badd(?:ed)? up\b|\bin total\b.*\band\b|\btotal of\b.*\band\b",
+            _I,
+        ),
+    ),
+    (
+        "difference",
+        re.compile(
+            r"차이|격차|얼마나 더|몇 (?:개|장|명|팀|배|억|퍼센트포인트)?\s*(?:나 )?더|몇 배|빼면|"
+            r"\bdifference\b|\bhow much (?:more|less|higher|lower|larger|bigger)\b|"
+            r"\bhow many (?:more|fewer)\b|\bgap between\b|\bby how (?:much|many)\b",
+            _I,
+        ),
+    ),
+    (
+        "compare",
+        re.compile(
+            r"(?:와|과|이랑|랑|하고|,|vs\.?|대)\s*\S+(?:\s\S+)?\s*(?:중|가운데|중에서?).*(?:더|큰|많|높|적|낮|작)|"
+            r"보다 (?:더 )?(?:많|높|크|큰|적|낮|작|비싸)|비교|"
+            r"\b(?:more|higher|larger|bigger|greater|less|lower|smaller|fewer|better|which)\b.*[,:]\s*.+\bor\b|"
+            r"\bcompare|\bmore than\b.*\bor\b|\bversus\b|\bvs\b|\bbetween\b.*\band\b.*\b(?:more|higher|"
+            r"larger|bigger|less|lower|smaller)\b",
+            _I,
+        ),
+    ),
+    (
+        "superlative",
+        re.compile(
+            r"가장|제일|최고로|최대|최소(?!한)|최다|최저|\b(?:most|least|largest|biggest|highest|lowest|"
+            r"smallest|fewest|greatest|best|worst)\b",
+            _I,
+        ),
+    ),
+    (
+        "each",
+        re.compile(
+            r"팀별|각 팀|팀마다|분야별|항목별|업체별|회사별|기업별|종목별|부문별|나라별|지역별|연도별|사별|각각|각 \S+[이은의별]|"
+            r"\S마다|\beach\b|\bevery team|\bby (?:team|area|company|category)\b|\bper (?:team|company|area)\b|"
+            r"\bbreak ?down\b|\brespectively\b",
+            _I,
+        ),
+    ),
+    (
+        "summary",
+        re.compile(
+            r"요약|정리(?:해|하|좀|부탁)|간추|한눈에|핵심만|간단히 (?:설명|말)|세 줄|3줄|무슨 (?:내용|기사|뉴스|얘기|이야기)|"
+            r"어떤 (?:내용|기사|뉴스)|\bsummar|\boverview\b|\btl;?dr\b|\bmain points\b|\bkey points\b|"
+            r"what is th(?:is|e) (?:article|story|news) about|\bin short\b|\bbriefly\b|\bgist\b",
+            _I,
+        ),
+    ),
+    (
+        "list",
+        re.compile(
+            r"어디어디|누구누구|뭐뭐|무엇무엇|모두|전부|모든|다 알려|목록|명단|나열|들은[\s?]|어떤 \S+들|"
+            r"^(?:list|name|which (?:\w+ )?\w+s\b (?!is\b|was\b|does\b)|who (?:are|were))|\ball (?:the|of)\b",
+            _I,
+        ),
+    ),
+)
+
+YES_NO_KO = re.compile(
+    r"(?:나|나요|니|냐|느냐|까|까요|어|어요|아|아요|여|야|지|지요|죠|가|가요|음|임|했다며|대|다고|라고|데|해|해요|돼|돼요|해\?|려나|던가)"
+    r"\s*\??$"
+)
+YES_NO_EN = re.compile(
+    r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|"
+    r"isn't|aren't|wasn't|weren't|don't|doesn't|didn't|won't|hasn't|haven't)\b",
+    _I,
+)
+
+WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "percent",
+        re.compile(
+            r"몇\s*(?:퍼센트|프로|%|퍼)|몇 ?%|비율|상승률|하락률|증가율|등락률|점유율|퍼센트"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"언제|며칠|몇\s*(?:월|일|시|년도|년에|분기)|시기|날짜|시점|일시|어느 (?:해|달|날)|일정"
+        ),
+    ),
+    (
+        "duration",
+        re.compile(
+            r"몇\s*(?:년|개월|달|주|시간|일)\s*(?:간|동안|이나|걸|짜리)|기간|얼마 동안|얼마나 오래"
+        ),
+    ),
+    (
+        "money",
+        re.compile(
+            r"몇\s*(?:원|억|조|만\s*원|달러|천만)|금액|액수|얼마(?!나)|얼마나 (?:드|들|투자|지원)"
+        ),
+    ),
+    ("amount", re.compile(r"얼마나|얼만큼|얼마만큼|규모")),
+    ("person", re.compile(r"누구|누가|누굴|누구누구")),
+    (
+        "organisation",
+        re.compile(
+            r"어디어디|어디|어느 (?:팀|회사|기업|곳|업체|기관|컨소시엄|나라|은행|대학)|"
+            r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?:회사|기업|업체|팀|곳|기관)(?:은|는|들은|을|들)?\s*\??$"
+        ),
+    ),
+)
+
+WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "percent",
+        re.compile(r"\bwhat percent|\bpercentage\b|\bhow many percent|\bby what percent", _I),
+    ),
+    (
+        "date",
+        re.compile(
+            r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:day|month|year)\b|"
+            r"\bwhat time\b|\bschedule\b|\btimeline\b",
+            _I,
+        ),
+    ),
+    ("duration", re.compile(r"\bhow long\b|\bhow many (?:years|months|weeks|days|hours)\b", _I)),
+    (
+        "money",
+        re.compile(
+            r"\bhow much (?:money|will|does|did|is|was|funding|has|are|were)\b|\bcosts?\b|"
+            r"\bprice\b|\bbudget\b|\bhow (?:large|big) is the .*(?:budget|fund)",
+            _I,
+        ),
+    ),
+    ("amount", re.compile(r"\bhow (?:much|large|big|high|far|fast|strong|tall)\b", _I)),
+    (
+        "organisation",
+        re.compile(
+            r"\b(?:which|what) (?:\w+ )?(?:team|compan|firm|organi[sz]ation|consorti|group|"
+            r"institution|universit|ministr|startup|partner|player|bank|countr)",
+            _I,
+        ),
+    ),
+    ("person", re.compile(r"\bwho\b|\bwhose\b", _I)),
+    ("place", re.compile(r"\bwhere\b", _I)),
+)
+
+WANT_OF_HEAD = {
+    "이름": "name",
+    "명칭": "name",
+    "name": "name",
+    "금액": "money",
+    "액수": "money",
+    "수": "count",
+    "개수": "count",
+    "number": "count",
+    "주가": "amount",
+    "예산": "money",
+    "사업비": "money",
+    "가격": "money",
+    "비용": "money",
+    "연봉": "money",
+    "매출": "money",
+    "인구": "count",
+    "면적": "amount",
+    "높이": "amount",
+    "길이": "amount",
+    "넓이": "amount",
+    "크기": "amount",
+    "생일": "date",
+    "장소": "place",
+    "budget": "money",
+    "price": "money",
+    "cost": "money",
+    "population": "count",
+    "지원금": "money",
+    "지원액": "money",
+    "총예산": "money",
+    "funding": "money",
+    "몸무게": "amount",
+    "나이": "count",
+    "무게": "amount",
+    "속도": "amount",
+    "온도": "amount",
+}
+
+WANT_OF_UNIT = {
+    "percent": frozenset({"퍼센트", "프로", "%", "percent"}),
+    "money": frozenset({"원", "억", "조", "달러", "won", "dollar", "만"}),
+    "date": frozenset({"월", "일", "시", "년도"}),
+    "duration": frozenset(
+        {"년", "개월", "달", "주", "시간", "year", "month", "week", "day", "hour"}
+    ),
+}
+
+HOW_MANY = re.compile(r"\b(?:how many|number of) (?:\w+ly )?([A-Za-z]+)", _I)
+FOCUS_EN = re.compile(
+    r"\b(?:which|what|whose|how many|how (?:large|big|high|much)(?: is| was| are)?(?: the)?)\s+"
+    r"((?:(?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|will\b|has\b|have\b|the\b)[\w-]+\s?){1,4})|"
+    r"\b(?:what|who) (?:is|are|was|were) (?:the |a )?([\w -]+?)(?= of | for | in |\?|$)",
+    _I,
+)
+
+PAST_KO = re.compile(
+    r"[았었했됐갔왔났혔렸졌쳤켰뤘냈랐뽑혔](?:어|나|니|냐|는|을|습|던|다|지|죠|음|대|고|으)|정해진|결정된|발표된|뽑힌|된 (?:팀|곳|회사)"
+)
+PAST_EN = re.compile(r"\b(?:did|was|were|has|have|had)\b|\w+ed\b", _I)
+NOW = re.compile(
+    r"지금|현재|요즘|최근|오늘|이제|아직|최신|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\blatest\b|\bstill\b|\bso far\b",
+    _I,
+)
+LOWEST = re.compile(
+    r"가장 (?:적|낮|작|덜|느리|짧)|제일 (?:적|낮|작|덜|느리|짧)|최소|최저|"
+    r"\b(?:least|lowest|smallest|fewest|shortest|less|lower|smaller|fewer)\b|더 (?:적|낮|작|덜)",
+    _I,
+)
+ALL = re.compile(
+    r"모두|전부|모든|각각|각 |별 |별로|어디어디|누구누구|들은|\ball\b|\beach\b|\bevery\b", _I
+)
+
+OUTSIDE = re.compile(
+    r"날씨|기온|레시피|요리법|만드는 법|시 (?:한 편|써)|코드(?:를|로)? (?:짜|작성)|농담|번역해|노래 (?:불러|추천)|"
+    r"\b(?:weather|recipe|haiku|poem|joke|translate|write (?:a|me)|python code|sing)\b",
+    _I,
+)
+ORDERS = re.compile(
+    r"시스템\s*프롬프트|(?:위|이전|앞)(?:의|에)?\s*(?:규칙|지시|명령|지침|내용)[을를은]?\s*(?:모두\s*)?(?:잊|무시|따르지)|"
+    r"(?:규칙|지시|지침|명령)[을를은]?\s*(?:모두\s*)?(?:잊|무시)|역할을 (?:바꿔|맡아)|(?:인 척|처럼 행동)|관리자 모드|탈옥|"
+    r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|above|prior|all|your|the)\b.{0,30}\b(?:rules?|"
+    r"instructions?|prompts?|guidelines?)|\bsystem prompt\b|\bjailbreak|\bpretend (?:to be|you)|"
+    r"\bact as\b|\bdeveloper mode\b|\byou are now\b",
+    _I,
+)

@@ -1,0 +1,166 @@
+"""Answers that are computed from cited figures: comparisons, superlatives, sums, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+
+from assistant.answer import Status, Verdict
+from assistant.answerable import MONEY_UNITS
+from assistant.draft import Draft, Point
+from assistant.facts import Pair, fits, pairs_of
+from assistant.quantities import Quantity, format_quantity
+from assistant.question import Kind, Question, Term, Want
+from assistant.writers.scene import Scene
+from prompts.loader import frame
+
+
+def derive(scene: Scene) -> Draft | None:
+    """Compute the answer, or None when the evidence does not hold the figures for it."""
+    kind = scene.question.kind
+    if kind is Kind.SUPERLATIVE:
+        return _superlative(scene)
+    pairs = _item_pairs(scene)
+    if pairs is None:
+        return None
+    if kind is Kind.COMPARE:
+        return _compare(scene.question, pairs)
+    return _sum(scene.question, pairs) if kind is Kind.SUM else _difference(scene.question, pairs)
+
+
+def items_of(question: Question) -> list[list[Term]]:
+    """The things a question sets side by side: its names, else its joined nouns."""
+    names = [term for term in question.names if term.key]
+    if len(names) >= 2:
+        return [[name] for name in names]
+    groups: list[list[Term]] = []
+    for term in question.heavy:
+        if term.verb or term.number:
+            continue
+        tail = groups[-1][-1] if groups else None
+        gap = question.text[tail.end : term.start] if tail else ","
+        if tail and gap.strip() == "":
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+    return groups
+
+
+def _item_pairs(scene: Scene) -> list[Pair] | None:
+    """One pair for each item, all of one unit, or None."""
+    pairs = pairs_of(_topic_lines(scene))
+    found: list[list[Pair]] = []
+    for item in items_of(scene.question):
+        fitting = [pair for pair in pairs if fits(pair, item)]
+        if fitting:
+            found.append(fitting)
+        elif any(term.name for term in item):
+            return None
+    if len(found) < 2:
+        return None
+    for unit in _units(scene.question, found):
+        chosen = [next((p for p in group if p.quantity.unit == unit), None) for group in found]
+        if all(chosen):
+            return [pair for pair in chosen if pair is not None]
+    return None
+
+
+def _units(question: Question, groups: list[list[Pair]]) -> list[str]:
+    shared = set.intersection(*({pair.quantity.unit for pair in group} for group in groups))
+    wanted = {Want.MONEY: MONEY_UNITS, Want.PERCENT: frozenset({"percent"})}.get(question.want)
+    return sorted(
+        shared,
+        key=lambda unit: (bool(wanted) and unit not in (wanted or ()), unit != "percent", unit),
+    )
+
+
+def _topic_lines(scene: Scene) -> list:  # type: ignore[type-arg]
+    first = scene.best.line.article.id if scene.best else ""
+    return [found.line for found in scene.matches if found.line.article.id == first]
+
+
+def _say(quantity: Quantity, language: str) -> str:
+    return quantity.text if language == "ko" else format_quantity(quantity, language)
+
+
+def _draft(pairs: Sequence[Pair], text: str, how: str, short: str) -> Draft:
+    spans = tuple(dict.fromkeys(pair.line.span for pair in pairs))
+    quotes = [Point.quoting(span) for span in spans[:2]]
+    derived = Point(text, spans, Verdict.DERIVED, how)
+    return Draft(Status.ANSWERED, (derived, *quotes), short_answer=short)
+
+
+def _compare(question: Question, pairs: list[Pair]) -> Draft:
+    first, second = pairs[0], pairs[1]
+    language = question.language
+    values = {
+        "first": first.label,
+        "first_value": _say(first.quantity, language),
+        "second": second.label,
+        "second_value": _say(second.quantity, language),
+    }
+    a, b = first.quantity.value, second.quantity.value
+    if a == b:
+        text = frame(language, "equal", **values)
+        return _draft(pairs[:2], text, f"{values['first_value']} = {values['second_value']}", "")
+    winner = first if (a > b) != question.lowest else second
+    how = frame(language, "less" if question.lowest else "more")
+    text = frame(language, "compare", **values, winner=winner.label, how=how)
+    sign = ">" if a > b else "<"
+    return _draft(
+        pairs[:2], text, f"{first.quantity.text} {sign} {second.quantity.text}", winner.label
+    )
+
+
+def _superlative(scene: Scene) -> Draft | None:
+    question = scene.question
+    pairs = [pair for pair in pairs_of(_topic_lines(scene)) if pair.keys]
+    scores = {found.line: found.share for found in scene.matches}
+    top = max((scores[pair.line] for pair in pairs), default=0.0)
+    near = [pair for pair in pairs if scores[pair.line] >= max(0.3, top - 0.25)]
+    units = [pair.quantity.unit for pair in near]
+    unit = max(sorted(set(units)), key=units.count, default=None)
+    chosen = [pair for pair in near if pair.quantity.unit == unit]
+    if len({pair.label for pair in chosen}) < 2:
+        return None
+    pick = min if question.lowest else max
+    winner = pick(chosen, key=lambda pair: pair.quantity.value)
+    value = _say(winner.quantity, question.language)
+    how = frame(question.language, "less" if question.lowest else "more")
+    sign = "<" if question.lowest else ">"
+    others = [pair for pair in chosen if pair.quantity.value != winner.quantity.value]
+    shown = f" {sign} ".join(
+        pair.quantity.text for pair in [winner, *_ordered(others, question.lowest)[:1]]
+    )
+    text = frame(question.language, "most", name=winner.label, value=value, how=how)
+    draft = _draft([winner, *others], text, shown, winner.label)
+    return replace(draft, points=draft.points[:3])
+
+
+def _ordered(pairs: list[Pair], lowest: bool) -> list[Pair]:
+    return sorted(pairs, key=lambda pair: pair.quantity.value, reverse=not lowest)
+
+
+def _valued(quantity: Quantity, value: Fraction) -> Quantity:
+    return replace(quantity, value=value, high=None)
+
+
+def _sum(question: Question, pairs: list[Pair]) -> Draft:
+    total = sum((pair.quantity.value for pair in pairs), Fraction(0))
+    value = format_quantity(_valued(pairs[0].quantity, total), question.language)
+    written = format_quantity(_valued(pairs[0].quantity, total), "ko")
+    how = " + ".join(pair.quantity.text for pair in pairs) + f" = {written}"
+    return _draft(pairs, frame(question.language, "sum", value=value), how, value)
+
+
+def _difference(question: Question, pairs: list[Pair]) -> Draft:
+    first, second = max(
+        combinations(pairs, 2), key=lambda two: abs(two[0].quantity.value - two[1].quantity.value)
+    )
+    high, low = sorted((first, second), key=lambda pair: -pair.quantity.value)
+    rest = _valued(high.quantity, high.quantity.value - low.quantity.value)
+    value = format_quantity(rest, question.language)
+    how = f"{high.quantity.text} - {low.quantity.text} = {format_quantity(rest, 'ko')}"
+    return _draft([high, low], frame(question.language, "difference", value=value), how, value)

@@ -1,0 +1,170 @@
+"""The writer without a language model: the articles' own sentences in a short frame.
+
+It decides in this order: orders and questions outside; false premises; what has to be computed or
+listed; yes or no; the sentence that answers; and, when none does, a refusal with the nearest text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import question_words
+from assistant.answer import Status, Verdict
+from assistant.answerable import is_order, is_outside, judge, unknown_terms
+from assistant.candidates import Line
+from assistant.draft import Draft, Point
+from assistant.matching import Match
+from assistant.names import NameBook
+from assistant.polarity import clause_at, is_negative
+from assistant.premise import Contradiction, contradiction
+from assistant.question import Kind, Question, Want
+from assistant.writers.derive import derive
+from assistant.writers.lists import write_list
+from assistant.writers.scene import Scene, set_scene
+from assistant.writers.short import short_answer
+from prompts.loader import frame
+
+COMPUTED = frozenset({Kind.COMPARE, Kind.SUPERLATIVE, Kind.SUM, Kind.DIFFERENCE})
+LISTED = frozenset({Kind.EACH, Kind.SUMMARY, Kind.SCHEDULE})
+
+
+def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
+    """Answer, correct or refuse from the analysed lines of the evidence."""
+    if is_order(question.text):
+        return _refusal(question.language, "order")
+    if is_outside(question) or not lines:
+        return _refusal(question.language, "outside")
+    scene = set_scene(question, lines, book)
+    return _with_frame(scene, _draft(scene))
+
+
+def _draft(scene: Scene) -> Draft:
+    question = scene.question
+    wrong = contradiction(question, scene.matches)
+    if wrong and question.kind is not Kind.YES_NO:
+        return _correction(question, wrong)
+    computed = derive(scene) if question.kind in COMPUTED else None
+    listed = write_list(scene) if question.kind in LISTED else None
+    if computed or listed:
+        return computed or listed  # type: ignore[return-value]
+    if question.kind is Kind.SUMMARY and not question.heavy:
+        return _abstain(scene, (), False)
+    return _yes_no(scene, wrong) if question.kind is Kind.YES_NO else _fact(scene)
+
+
+def _fact(scene: Scene) -> Draft:
+    question = scene.question
+    for found in scene.matches[:4]:
+        if judge(question, found, scene.book).answers:
+            return _quote(scene, found)
+    assert scene.best is not None
+    verdict = judge(question, scene.best, scene.book)
+    return _abstain(scene, verdict.missing, verdict.announced)
+
+
+def _quote(scene: Scene, found: Match) -> Draft:
+    points = [Point.quoting(found.line.span)]
+    missing = found.uncovered()
+    for other in scene.matches[:6]:
+        wanted = [*missing, *scene.question.names]
+        if other is not found and missing and all(other.of(term) >= 0.8 for term in wanted):
+            points.append(Point.quoting(other.line.span))
+            break
+    short = short_answer(scene.question, found, scene.book)
+    return Draft(Status.ANSWERED, tuple(points), short_answer=short)
+
+
+def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
+    question = scene.question
+    language = question.language
+    if wrong:
+        verdict = Point(frame(language, "denied"), (wrong.line.span,), Verdict.DERIVED, wrong.frame)
+        return Draft(Status.ANSWERED, (verdict, Point.quoting(wrong.line.span)))
+    best = scene.best
+    if best is None or not judge(question, best, scene.book).answers:
+        return _fact(scene)
+    positive = is_negative(question.text) == is_negative(_clause(question, best))
+    verdict = Point(
+        frame(language, "affirmed" if positive else "denied"),
+        (best.line.span,),
+        Verdict.DERIVED,
+        "polarity",
+    )
+    return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
+
+
+def _clause(question: Question, found: Match) -> str:
+    """The clause of the sentence that speaks of the question's name, else the sentence."""
+    asked = {term.key for term in question.names if term.key}
+    for mention in found.line.mentions:
+        if mention.key in asked:
+            start, end = clause_at(found.line.text, mention.start)
+            return found.line.text[start:end]
+    return found.line.text
+
+
+def _correction(question: Question, wrong: Contradiction) -> Draft:
+    text = frame(question.language, wrong.frame, **wrong.words)
+    derived = Point(text, (wrong.line.span,), Verdict.DERIVED, wrong.frame)
+    return Draft(Status.CORRECTED, (derived, Point.quoting(wrong.line.span)))
+
+
+def _refusal(language: str, name: str) -> Draft:
+    text = frame(language, name)
+    return Draft(Status.ABSTAINED, (Point.notice(text),), missing=text)
+
+
+def _abstain(scene: Scene, missing: tuple[str, ...], announced: bool) -> Draft:
+    language = scene.question.language
+    unknown = unknown_terms(scene.question, list(scene.lines), scene.book)
+    said = [scene.question.text[term.start : term.end] for term in unknown] or list(missing)
+    words = " · ".join(dict.fromkeys(said))
+    if announced:
+        text = frame(language, "announced")
+    elif words:
+        text = frame(language, "not_said", missing=f"‘{words}’")
+    else:
+        text = frame(language, "not_said_plain")
+    nearest = tuple(dict.fromkeys(found.line.span for found in scene.matches[:3]))
+    points = (Point.notice(text), Point.notice(frame(language, "nearest")))
+    return Draft(Status.ABSTAINED, points, missing=words or scene.question.text, nearest=nearest)
+
+
+def _with_frame(scene: Scene, draft: Draft) -> Draft:
+    """Add what the reader has to know beside the answer: staleness and related names."""
+    question = scene.question
+    spans = [span for point in draft.points for span in point.spans] or list(draft.nearest)
+    dates = [span.article.published for span in spans if span.article.published]
+    if dates and (question.now or _announces(draft, question)):
+        draft = draft.with_notice(frame(question.language, "stale", date=max(dates).isoformat()))
+    if question.want is Want.DATE and spans:
+        draft = _dates_resolved(scene, draft)
+    return draft
+
+
+def _announces(draft: Draft, question: Question) -> bool:
+    texts = [frame(question.language, "announced")]
+    return any(point.text in texts for point in draft.points)
+
+
+def _dates_resolved(scene: Scene, draft: Draft) -> Draft:
+    for point in draft.points:
+        for span in point.spans:
+            line = next((line for line in scene.lines if line.span == span), None)
+            for date in line.dates if line else ():
+                anchor = span.article.published
+                if date.relative and date.earliest and date.earliest == date.latest and anchor:
+                    notice = frame(
+                        scene.question.language,
+                        "resolved_date",
+                        text=date.text,
+                        date=date.earliest.isoformat(),
+                        anchor=anchor.isoformat(),
+                    )
+                    draft = draft if notice in draft.notices else draft.with_notice(notice)
+    return draft
+
+
+def is_too_vague(question: Question) -> bool:
+    """Whether nothing can be looked for: a question of particles and signs."""
+    return not question.terms and not question_words.ALL.search(question.text)

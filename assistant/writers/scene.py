@@ -1,0 +1,56 @@
+"""What every strategy of the extractive writer is given: the question against the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answerable import holds
+from assistant.candidates import Line
+from assistant.matching import Match, match
+from assistant.names import NameBook
+from assistant.polarity import is_planned
+from assistant.question import Kind, Question
+from ingest.article import BlockKind
+
+TYPE_BONUS = 0.3
+HEAD_PENALTY = 0.15
+LANGUAGE_BONUS = 0.1
+RANK_PENALTY = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A question, the analysed lines of its evidence, and their matches, best first."""
+
+    question: Question
+    book: NameBook
+    lines: tuple[Line, ...]
+    matches: tuple[Match, ...]
+
+    @property
+    def best(self) -> Match | None:
+        """The best match, or None without evidence."""
+        return self.matches[0] if self.matches else None
+
+
+def set_scene(question: Question, lines: Sequence[Line], book: NameBook) -> Scene:
+    """Match every line and put the best first."""
+    matches = [match(question, line, book) for line in lines]
+    ordered = sorted(matches, key=lambda found: -rank(question, found, book))
+    return Scene(question, book, tuple(lines), tuple(ordered))
+
+
+def rank(question: Question, found: Match, book: NameBook) -> float:
+    """The score that orders sentences: coverage, type, language, kind of block, search rank."""
+    line = found.line
+    score = found.share + TYPE_BONUS * holds(question, line, book)
+    if line.kind is not BlockKind.PARAGRAPH and question.kind is not Kind.LIST:
+        score -= HEAD_PENALTY
+    if line.article.language == question.language:
+        score += LANGUAGE_BONUS
+    if question.past and is_planned(line.text):
+        score -= HEAD_PENALTY
+    if question.kind is Kind.LIST:
+        score += 0.04 * min(len(line.names), 6)
+    return score - RANK_PENALTY * line.rank

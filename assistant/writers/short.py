@@ -1,0 +1,60 @@
+"""The shortest span of the cited sentence that answers: a figure, a date or a name."""
+
+from __future__ import annotations
+
+from assistant.answerable import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS
+from assistant.candidates import Line
+from assistant.matching import Match
+from assistant.names import NameBook
+from assistant.quantities import Quantity
+from assistant.question import Question, Want
+
+_UNITS = {
+    Want.MONEY: MONEY_UNITS,
+    Want.PERCENT: frozenset({"percent", "point"}),
+    Want.DURATION: DURATION_UNITS,
+}
+
+
+def short_answer(question: Question, found: Match, book: NameBook) -> str | None:
+    """The span of the type wanted that stands nearest to the question's words, or None."""
+    line, want = found.line, question.want
+    spots = _spots(question, line)
+    if want is Want.DATE:
+        return _nearest([(date.start, date.text) for date in line.dates], spots)
+    if want in {Want.MONEY, Want.PERCENT, Want.DURATION, Want.AMOUNT, Want.COUNT}:
+        fitting = [quantity for quantity in line.quantities if _fits(quantity, question)]
+        return _nearest([(quantity.start, quantity.text) for quantity in fitting], spots)
+    if want in {Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY}:
+        asked = {term.key for term in question.names}
+        names = [(name.start, name.text) for name in line.mentions if name.key not in asked]
+        return _nearest(names, spots) if want is not Want.ANY or len(names) == 1 else None
+    return None
+
+
+def _fits(quantity: Quantity, question: Question) -> bool:
+    if question.want is Want.COUNT:
+        return quantity.unit not in NOT_COUNTS
+    units = _UNITS.get(question.want)
+    return units is None or quantity.unit in units
+
+
+def _spots(question: Question, line: Line) -> list[int]:
+    """Where the question's words stand in the sentence."""
+    lowered = line.text.lower()
+    spots = [
+        mention.end for mention in line.mentions if mention.key in {t.key for t in question.names}
+    ]
+    return spots + [
+        lowered.find(term.form) + len(term.form)
+        for term in question.terms
+        if not term.name and len(term.form) > 1 and term.form in lowered
+    ]
+
+
+def _nearest(spans: list[tuple[int, str]], spots: list[int]) -> str | None:
+    if not spans:
+        return None
+    if not spots:
+        return spans[0][1]
+    return min(spans, key=lambda span: sum(abs(span[0] - spot) for spot in spots))[1]
