@@ -74,8 +74,9 @@ def read_text(
 
 
 def identity_of(path: Path) -> str:
-    """What makes a file the same source next time: its full path."""
-    return str(path.resolve())
+    """What makes a file the same source next time: its full path, or its place in this package."""
+    full, package = path.resolve(), Path(__file__).resolve().parent
+    return str(full.relative_to(package) if full.is_relative_to(package) else full)
 
 
 def _load(path: Path, limit: int) -> bytes:
