@@ -112,6 +112,16 @@ def test_the_keyboard_goes_through_the_citations_and_back(visit):
     assert page.evaluate("document.activeElement.className") == "cite"
 
 
+def test_an_answer_is_copied_with_its_sources(visit):
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, LENGTHS)
+    page.click("#kai-current [data-do=copy]")
+    assert page.locator("#kai-current .copy").inner_text() == "복사했어요"
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "> [2] 시장길은 2km, 역앞길은 1km이다." in copied
+
+
 def test_a_refusal_is_a_calm_card_that_leads_to_the_nearest_text(visit):
     page = visit()
     ask(page, BUILDER)

@@ -23,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import AnswerSentence, Verdict
+from assistant.web.export import to_markdown
 from assistant.web.render import esc, is_web_address, original_link, text_fragment
 from assistant.web.render_answer import render_turn
 from assistant.web.render_evidence import Mark, render_article, render_evidence
@@ -31,7 +32,7 @@ from assistant.web.strings import STRINGS, date_in
 
 ALLOWED_ATTRIBUTES = {
     *("class", "href", "title", "id", "lang", "type", "target", "rel", "open"),
-    *("data-turn", "data-marks", "data-article", "data-do"),
+    *("data-turn", "data-marks", "data-article", "data-do", "data-text"),
     *("aria-labelledby", "aria-busy", "aria-hidden"),
 }
 
@@ -176,7 +177,7 @@ def test_a_sentence_without_evidence_is_not_counted_as_checked():
 def test_a_marker_without_a_citation_is_dropped():
     answer = told(LENGTHS, make_article(), "강변길은 6km로 가장 길다.")
     stray = AnswerSentence("강변길은 6km로 가장 길다.", (0, 99), Verdict.QUOTED)
-    assert "[99]" not in render_turn(0, replace(answer, sentences=(stray,)))
+    assert 'class="cite"' not in render_turn(0, replace(answer, sentences=(stray,)))
 
 
 def test_found_but_not_cited_stands_folded_below():
@@ -207,6 +208,17 @@ def make_lines(text):
 def test_every_string_has_the_same_fields_in_both_languages():
     for key, (korean, english) in STRINGS.items():
         assert set(re.findall(r"{\w+}", korean)) == set(re.findall(r"{\w+}", english)), key
+
+
+def test_an_answer_is_copied_with_its_quotes_and_their_places():
+    article = make_article()
+    answer = told(LENGTHS, article, "강변길은 6km로 가장 길다.")
+    start = article.text.index("강변길은 6km")
+    assert to_markdown(answer) == (
+        f"**{LENGTHS}**\n\n강변길은 6km로 가장 길다. [1]\n\n> [1] 강변길은 6km로 가장 길다.\n"
+        f"> — {article.title}, 달빛일보, 2026-03-03 ({start}–{start + 16})\n"
+    )
+    assert "> [1] 공사에는 모두 42억 원이 든다." in to_markdown(refused(BUILDER, article))
 
 
 def test_dates_are_written_as_each_language_writes_them():

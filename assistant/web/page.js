@@ -104,6 +104,16 @@
     cameFrom.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
   }
 
+  // Browsers keep the clipboard from pages on plain http, other than on this machine.
+  async function copied(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = document.body.appendChild(document.createElement("textarea"));
+    field.value = text;
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+
   // -- what Gradio changed -----------------------------------------------------------------------
 
   let shownTurn = null;
@@ -138,6 +148,11 @@
     new: () => send?.("clear", {}),
     library: () => send?.("select", {}),
     back,
+    copy: async (button) => {
+      await copied(button.dataset.text);
+      button.classList.add("done");
+      setTimeout(() => button.classList.remove("done"), 2000);
+    },
     language: () => {
       const next = root.dataset.lang === "ko" ? "en" : "ko";
       kept.set("language", next);
@@ -159,7 +174,7 @@
     const title = hit("button.read");
     if (title) { send?.("select", { article: title.dataset.article }); return; }
     const deed = hit("[data-do]");
-    if (deed) { deeds[deed.dataset.do]?.(); return; }
+    if (deed) { deeds[deed.dataset.do]?.(deed); return; }
     if (hit("a.skip")) { event.preventDefault(); one("#question")?.focus(); }
   });
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Answer, AnswerSentence, Citation, Status, Verdict
+from assistant.web.export import to_markdown
 from assistant.web.render import both, byline, dated, esc, marker
 
 
@@ -130,11 +131,14 @@ def _foot(answer: Answer) -> str:
     as_of = f'<p class="as-of">{dated("as_of", answer.as_of)}</p>' if answer.as_of else ""
     notices = "".join(f'<li lang="{esc(answer.language)}">{esc(n)}</li>' for n in answer.notices)
     listed = f'<ul class="notices">{notices}</ul>' if notices else ""
-    verdicts = render_verdicts(answer)
+    return f'<footer class="foot">{render_verdicts(answer)}{as_of}{_copy(answer)}{listed}</footer>'
+
+
+def _copy(answer: Answer) -> str:
     return (
-        f'<footer class="foot">{verdicts}{as_of}{listed}</footer>'
-        if any((as_of, listed, verdicts))
-        else ""
+        f'<button type="button" class="copy" data-do="copy" data-text="{esc(to_markdown(answer))}">'
+        f'<span class="before">{both("copy")}</span><span class="after">{both("copied")}</span>'
+        "</button>"
     )
 
 

@@ -55,6 +55,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     "verdict_unchecked": ("근거 없음", "Without evidence"),
     "how": ("과정", "How"),
     "as_of": ("{date} 기사 기준", "As of {date}, when the article was published"),
+    "copy": ("근거와 함께 복사", "Copy with sources"),
+    "copied": ("복사했어요", "Copied"),
     "cited": ("인용한 곳", "Cited"),
     "retrieved": ("검색되었지만 인용되지 않음", "Found, but not cited"),
     "original": ("원문 열기", "Open the original"),
