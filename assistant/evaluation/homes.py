@@ -1,0 +1,81 @@
+"""Homes to evaluate in: the current one, or one built for the occasion and kept by its corpus."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from assistant.evaluation.questions import SetError
+
+
+def corpus_home(cache: Path, sources: Sequence[Path], embedding_model: str) -> Path:
+    """A home that holds exactly ``sources``, built once per content, embedder and reader.
+
+    Raises:
+        SetError: a source cannot be read, or the ingestion job failed.
+    """
+    from ingest.job import run_job
+    from ingest.library import Library
+    from vectorstore.embeddings import load_embedder
+    from vectorstore.index import IndexStore
+
+    home = cache / _key(sources, embedding_model)
+    store = IndexStore(home, lambda: load_embedder(embedding_model))
+    report = run_job(list(sources), Library(home), store, home=home)
+    if report.exit_code:
+        raise SetError([report.error or "", *report.failures])
+    return home
+
+
+def _key(sources: Sequence[Path], embedding_model: str) -> str:
+    digest = hashlib.sha256(embedding_model.encode())
+    for file in _files(sources):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    package = Path(__file__).parents[2]
+    for code in _files([package / "ingest", package / "vectorstore"]):
+        if code.suffix == ".py":
+            digest.update(code.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(sources: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for source in sources:
+        if not source.exists():
+            raise SetError([f"{source}: no such file or folder; give --articles a path"])
+        found = sorted(source.rglob("*")) if source.is_dir() else [source]
+        files += [each for each in found if each.is_file()]
+    return files
+
+
+def configuration(home: Path, embedding_model: str) -> dict[str, Any]:
+    """What a figure depends on: corpus, index, embedder, versions."""
+    from vectorstore.index import IndexStore
+
+    manifest = IndexStore(home, _no_model).manifest()
+    names = ("kai-assistant", "chromadb", "kiwipiepy", "onnxruntime", "numpy", "langchain-core")
+    return {
+        "corpus_hash": manifest.corpus_hash,
+        "index_generation": manifest.name,
+        "articles": manifest.articles,
+        "passages": manifest.passages,
+        "embedder": manifest.embedder,
+        "embedding_model": embedding_model,
+        "python": platform.python_version(),
+        "versions": {name: version for name in names if (version := _version(name))},
+    }
+
+
+def _no_model() -> Any:  # noqa: ANN401 - never called: a manifest needs no model
+    raise RuntimeError("reading a manifest must not load a model")
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
