@@ -68,11 +68,11 @@ def _common(verbose: Verbose = False, quiet: Quiet = False) -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
-def _assistant(home: Path | None) -> Any:  # noqa: ANN401 - imported on first use
+def _assistant(home: Path | None, direct: bool = True) -> Any:  # noqa: ANN401 - imported lazily
     from assistant.chain import build_assistant
 
     read = settings(home)
-    return build_assistant(read.home, read.embedding_model)
+    return build_assistant(read.home, read.embedding_model, direct=direct)
 
 
 @app.command()
@@ -166,7 +166,7 @@ def chat(
     from assistant.web import serve
 
     read = settings(home)
-    assistant = _assistant(home)
+    assistant = _assistant(home, direct=False)
     assistant.warm()
     serve(
         assistant,
