@@ -57,7 +57,9 @@ class _Walk:
             self._joined = self._joined and self._lists > 0
         elif token.type == "list_item_open":
             # The number of an item is part of what it says ("2025. 8. 4." would lose its year).
-            self._marker = f"{token.info}. " if token.info else ""
+            self._marker += f"{token.info}. " if token.info else ""
+        elif token.type == "list_item_close":
+            self._marker = ""
         elif token.type.startswith(("table_", "tr_")):
             self._table(token)
         elif token.type.startswith("heading_"):

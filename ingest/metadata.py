@@ -70,7 +70,7 @@ def split_front_matter(text: str, name: str) -> tuple[Metadata, str]:
     import yaml
 
     try:
-        values = yaml.safe_load(found.group(1) or "") or {}
+        values = yaml.load(found.group(1) or "", Loader=yaml.BaseLoader) or {}
     except (yaml.YAMLError, ValueError) as error:
         reason = " ".join(str(error).split())[:120]
         raise ReadError(f"{name}: the front matter is not YAML ({reason}); correct it") from error
