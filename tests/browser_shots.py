@@ -9,10 +9,9 @@ from typing import Any
 from browser_server import chromium
 
 SHOTS = (
-    ("page", 1280, 800, "light", "ko-KR", "2,378억 원은 어디에 쓰이나요?"),
+    ("page", 1280, 800, "light", "ko-KR", "GPU 지원을 직접 받지 않는 팀과 그 이유는?"),
     ("page-dark", 1280, 800, "dark", "en-US", "Which five teams were selected?"),
     ("phone", 390, 844, "light", "ko-KR", "업스테이지의 사용자 목표는 몇 명인가요?"),
-    ("phone-refusal", 390, 844, "dark", "ko-KR", "선정된 팀의 대표는 누구인가요?"),
 )
 
 

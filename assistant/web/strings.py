@@ -78,16 +78,16 @@ STRINGS: dict[str, tuple[str, str]] = {
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "ko": (
-        "최종 선정된 다섯 팀은 어디야?",
-        "2,378억 원은 어디에 쓰이나요?",
         "업스테이지의 사용자 목표는 몇 명인가요?",
+        "인재 영입비는 어느 팀이 받나요?",
         "GPU 지원을 직접 받지 않는 팀과 그 이유는?",
+        "첫 평가는 언제인가요?",
     ),
     "en": (
         "Which five teams were selected?",
-        "How is the 237.8 billion won divided?",
+        "What does Upstage aim for?",
+        "Which companies' shares rose?",
         "When is the first evaluation?",
-        "Why do two teams receive no GPU support?",
     ),
 }
 
