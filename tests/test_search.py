@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 
+import numpy as np
 import pytest
 from fakes import BigramEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
 from indexing import article, articles, store
 
+from vectorstore.fitting import Pool, rank_of, ranks_in_folds
 from vectorstore.fusion import Found, fuse
 from vectorstore.index import NoIndex
 from vectorstore.search import Searcher
@@ -28,7 +30,7 @@ founds = st.lists(
 
 @given(founds)
 def test_fusing_keeps_every_candidate_once(candidates):
-    fused = [found for found, _ in fuse(candidates, 0.1)]
+    fused = [found for found, _ in fuse(candidates)]
     assert sorted(fused, key=hash) == sorted(candidates, key=hash)
 
 
@@ -36,12 +38,12 @@ def test_fusing_keeps_every_candidate_once(candidates):
 def test_fusing_without_keywords_keeps_the_dense_ranking(candidates):
     alone = [Found(found.row, found.dense, 0.0) for found in candidates]
     order = sorted(alone, key=lambda found: (-found.dense, found.row))
-    assert [found for found, _ in fuse(alone, 0.1)] == order
+    assert [found for found, _ in fuse(alone)] == order
 
 
 @given(founds)
 def test_fused_scores_fall(candidates):
-    scores = [score for _, score in fuse(candidates, 0.1)]
+    scores = [score for _, score in fuse(candidates)]
     assert scores == sorted(scores, reverse=True)
 
 
@@ -146,3 +148,20 @@ def test_an_empty_index_finds_nothing(tmp_path):
     served = store(tmp_path, BigramEmbedder())
     served.build([])
     assert Searcher(served).search("카페") == []
+
+
+def test_fitting_finds_the_feature_that_tells_right_from_wrong():
+    rng = np.random.default_rng(1)
+    pools = []
+    for _ in range(60):
+        right = np.arange(8) == rng.integers(8)
+        pools.append(Pool(np.column_stack([rng.normal(size=8), right * 2.0]), right))
+    ranks = ranks_in_folds(pools, list(range(60)))
+    assert (ranks == 0).mean() > 0.9
+    noise = [Pool(pool.features[:, :1], pool.right) for pool in pools]
+    assert (ranks_in_folds(noise, list(range(60))) == 0).mean() < 0.4
+
+
+def test_a_question_without_its_passage_ranks_nowhere():
+    assert rank_of(np.array([1.0, 0.5]), np.array([False, False])) == float("inf")
+    assert rank_of(np.array([1.0, 0.5]), np.array([False, True])) == 1

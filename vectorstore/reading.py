@@ -86,7 +86,12 @@ class Index:
         return article_of(self._articles[number])
 
     def _check_counts(self, folder: Path) -> None:
-        counts = {len(self._passages), len(self._rows), len(self.keywords), len(self.vectors)}
+        counts = {
+            len(self._passages),
+            len(self._rows),
+            len(self.keywords),
+            len(self.vectors),
+        }
         if counts != {self.manifest.passages} or len(self._articles) != self.manifest.articles:
             self.close()
             raise IndexUnreadable(folder, f"its parts hold {sorted(counts)} passages")

@@ -15,7 +15,6 @@ from vectorstore.terms import canonical
 from vectorstore.vectors import Vector
 
 POOL = 50  # candidates of each leg: the two together hold the right one for 98 % of questions
-KEYWORD_WEIGHT = 0.1
 
 
 class Searcher:
@@ -46,7 +45,7 @@ class Searcher:
 
     def _ranked(self, index: Index, text: str, pool: int) -> list[tuple[Found, float]]:
         vector = self._store.embedder.embed_query(text)
-        return fuse(candidates(index, vector, text, pool), KEYWORD_WEIGHT)
+        return fuse(candidates(index, vector, text, pool))
 
 
 def candidates(index: Index, vector: Vector, text: str, pool: int) -> list[Found]:

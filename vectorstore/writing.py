@@ -50,10 +50,8 @@ class Draft:
             progress("split", number + 1, len(articles))
         if len({passage.id for passage in passages}) != len(passages):
             raise ValueError("two passages have the same id")
-        texts = [
-            searched_text(articles[owner], passage)
-            for owner, passage in zip(owners, passages, strict=True)
-        ]
+        pairs = [(articles[owner], part) for owner, part in zip(owners, passages, strict=True)]
+        texts = [searched_text(article, part) for article, part in pairs]
         return cls(articles, passages, owners, texts)
 
 
@@ -70,7 +68,7 @@ def write_generation(
     ``about`` holds ``corpus_hash`` and ``splitter``. Raises OSError when the disk refuses.
     """
     _write_texts(folder, draft, embedder.name)
-    _write_keywords(folder, draft.texts, progress)
+    _write_keywords(folder / "keyword", draft.texts, progress)
     vectors, fresh = cache.embed(draft.texts, lambda done, total: progress("embed", done, total))
     store = Vectors(folder / "chroma", create=True)
     try:
@@ -119,7 +117,7 @@ def _write_keywords(folder: Path, texts: Sequence[str], progress: Progress) -> N
         writer.add(terms)
         if done % 200 == 0 or done == len(texts):
             progress("keywords", done, len(texts))
-    writer.finish().save(folder / "keyword")
+    writer.finish().save(folder)
 
 
 def _manifest(folder: Path, draft: Draft, embedder: Embedder, about: dict[str, str]) -> Manifest:
