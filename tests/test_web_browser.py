@@ -117,7 +117,7 @@ def test_an_answer_is_copied_with_its_sources(visit):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, LENGTHS)
     page.click("#kai-current [data-do=copy]")
-    assert page.locator("#kai-current .copy").inner_text() == "복사했어요"
+    page.wait_for_function("document.querySelector('.copy').innerText === '복사했어요'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "> [2] 시장길은 2km, 역앞길은 1km이다." in copied
 
