@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from assistant.lexicon_english import irregular_lemmas, lemmas
@@ -48,8 +48,10 @@ __all__ = [
 _NO_CONCEPTS: frozenset[int] = frozenset()
 # Verb endings that a noun may carry: 선정하다, and 선정되 as a morpheme analyser leaves it.
 _VERBALISER = re.compile("(하|되|시키|받|당하|지|드리|스럽|롭)?다?$")
-# Nouns that end like a dictionary form but have no stem.
-_NOUNS_IN_DA = frozenset({"바다", "판다", "캐나다", "혼다", "베란다", "람다"})
+# Words that end like a dictionary form but have no stem.
+_NO_VERBS = frozenset(
+    {"바다", "최다", "저마다", "날마다", "달마다", "해마다", "전달보다", "판다", "캐나다", "람다"}
+)
 # One-syllable stems that are more often a particle, a suffix, a unit or another noun.
 _UNSURE_STEMS = frozenset(
     "가나내대되두드들보사서시오이자주지차치타파하기세열줄팔말갈날달돌물불살알일질풀길"
@@ -95,17 +97,7 @@ def _index() -> dict[str, frozenset[int]]:
     return {form: frozenset(numbers) for form, numbers in table.items()}
 
 
-@cache
-def _stems() -> dict[str, frozenset[int]]:
-    """Stems of the listed verbs and adjectives, as a morpheme analyser gives them."""
-    return {
-        form[:-1]: numbers
-        for form, numbers in _index().items()
-        if form.endswith("다") and form not in _NOUNS_IN_DA and len(form) > 1
-    }
-
-
-@cache
+@lru_cache(maxsize=65536)
 def concepts_of(term: str) -> frozenset[int]:
     """The numbers of the concepts a term belongs to; empty for an unknown term.
 
@@ -126,15 +118,18 @@ def concepts_of(term: str) -> frozenset[int]:
 
 def _korean_concepts(form: str) -> frozenset[int]:
     index = _index()
-    if form in index:
-        return index[form]
-    if form + "다" in index and (len(form) > 1 or form not in _UNSURE_STEMS):
-        return index[form + "다"]
+    found = index.get(form, _NO_CONCEPTS)
+    if len(form) > 1 or not (found or form in _UNSURE_STEMS):
+        endings = ("다", "하다", "되다") if len(form) > 1 else ("다",)
+        for verb in (form + ending for ending in endings):
+            found |= index.get(verb, _NO_CONCEPTS) if verb not in _NO_VERBS else _NO_CONCEPTS
+    if found:
+        return found
     noun = _VERBALISER.sub("", form)
     if len(noun) > 1 and noun in index:
         return index[noun]
     joined = form.replace(" ", "")
-    return index.get(joined, _NO_CONCEPTS) if joined != form else _NO_CONCEPTS
+    return _korean_concepts(joined) if joined != form else _NO_CONCEPTS
 
 
 def expand(term: str, to: Literal["ko", "en"] | None = None) -> frozenset[str]:
@@ -197,7 +192,7 @@ def head_concepts(head: str) -> frozenset[int]:
         ) from None
 
 
-@cache
+@lru_cache(maxsize=65536)
 def are_antonyms(a: str, b: str) -> bool:
     """Whether two terms are opposites, in either language; terms that share a concept never are."""
     mine, other = concepts_of(a), concepts_of(b)
@@ -213,5 +208,5 @@ def korean_nouns() -> frozenset[str]:
         word
         for concept in concepts()
         for word in concept.korean
-        if len(word) > 1 and (not word.endswith("다") or word in _NOUNS_IN_DA)
+        if len(word) > 1 and (not word.endswith("다") or word in _NO_VERBS)
     )

@@ -6,7 +6,7 @@ It proposes every lemma a word may have; the caller keeps those it knows.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.lexicon_files import rows
 
@@ -37,7 +37,7 @@ def _irregular() -> dict[str, tuple[str, ...]]:
     return {form: tuple(lemmas) for form, lemmas in table.items()}
 
 
-@cache
+@lru_cache(maxsize=16384)
 def lemmas(word: str) -> tuple[str, ...]:
     """The lemmas a word may have, the surest first and the word itself last: won → win, won."""
     word = word.lower().replace("’", "'")

@@ -15,6 +15,8 @@ from assistant.lexicon_sounds import HANGUL
 from assistant.lexicon_tail import without_particle
 
 _NO_MATCH = 99
+# Consonants that are taken for one another; in a short name no other is a slip (네이처, 네이버).
+_ALIKE = ("ᄀᄁᄏ", "ᄃᄄᄐ", "ᄇᄈᄑ", "ᄉᄊ", "ᄌᄍᄎ")
 
 
 def edit_distance(a: str, b: str, limit: int) -> int:
@@ -51,9 +53,19 @@ def _mistyping(token: str, name: str) -> int:
         return _NO_MATCH
     limit = min(_slips(token), _slips(name)) if len(token) >= len(name) else _slips(name)
     distance = edit_distance(_jamo(token), _jamo(name), max(limit, 0)) if limit else _NO_MATCH
-    if distance <= limit:
+    if distance <= limit and (limit > 1 or _plausible(_jamo(token), _jamo(name))):
         return distance
     return 2 if _lost_syllable(token, name) or _lost_syllable(name, token) else _NO_MATCH
+
+
+def _plausible(token: str, name: str) -> bool:
+    """Whether the one letter that differs is no other initial consonant of another sound."""
+    differing = [(a, b) for a, b in zip(token, name, strict=False) if a != b]
+    if len(token) != len(name) or len(differing) != 1:
+        return True
+    a, b = differing[0]
+    initials = "ᄀ" <= a <= "ᄒ" and "ᄀ" <= b <= "ᄒ"
+    return not initials or any(a in family and b in family for family in _ALIKE)
 
 
 def _lost_syllable(short: str, full: str) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.lexicon_files import listed, rows
 from assistant.lexicon_sounds import HANGUL, LATIN, read_letters, transliterates
 from assistant.lexicon_tail import is_tail
 
 _INITIALS = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![A-Za-z])")
+_HANGUL_RUN = re.compile("[가-힣]*")
 _GAPS = " -"
 
 
@@ -71,13 +72,13 @@ def _by_key() -> dict[str, str]:
     return table
 
 
-@cache
+@lru_cache(maxsize=16384)
 def canonical_name(name: str) -> str | None:
     """The canonical form of a known name, None for any other."""
     return _by_key().get(name_key(name))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def name_forms(name: str) -> frozenset[str]:
     """All known spellings of a name, itself included; initials also as read in Hangul."""
     canonical = canonical_name(name)
@@ -110,7 +111,7 @@ def related_names(name: str) -> frozenset[str]:
     return _relations().get(canonical, frozenset()) if canonical else frozenset()
 
 
-@cache
+@lru_cache(maxsize=16384)
 def same_name(a: str, b: str) -> bool:
     """Whether two spellings name the same thing.
 
@@ -223,4 +224,4 @@ def _ends_word(text: str, end: int) -> bool:
         return True
     if not HANGUL.match(after):
         return bool(HANGUL.match(text[end - 1])) and not LATIN.match(after)
-    return is_tail(re.match("[가-힣]+", text[end:]).group())  # type: ignore[union-attr]
+    return is_tail(text[end : _HANGUL_RUN.match(text, end).end()])  # type: ignore[union-attr]

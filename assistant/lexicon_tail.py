@@ -6,11 +6,12 @@ that make company names (전자, 화학, 은행 …) are therefore no tail.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.lexicon_files import rows
 
-_LONGEST = 6
+_LONGEST = 6  # syllables of a listed word
+_LONGEST_RUN = 24  # no tail is longer; keeps the search shallow
 
 
 @cache
@@ -25,11 +26,13 @@ def _nouns() -> frozenset[str]:
     return korean_nouns() | _tails()["noun"]
 
 
-@cache
+@lru_cache(maxsize=16384)
 def is_tail(run: str) -> bool:
     """Whether a run of Hangul right behind a name is made of particles and plain nouns only."""
     if not run or run in _tails()["particle"]:
         return True
+    if len(run) > _LONGEST_RUN:
+        return False
     for length in range(min(_LONGEST, len(run)), 0, -1):
         head = run[:length]
         if head in _tails()["company"]:
