@@ -1,0 +1,102 @@
+"""From a follow-up to a standalone question, by rules."""
+
+from __future__ import annotations
+
+import pytest
+from town import reading, town
+
+from assistant.answer import Turn
+from assistant.dialogue import standalone
+
+_, KOREAN = reading()
+_, ENGLISH = reading(town("en"))
+
+
+def said(*contents: str) -> list[Turn]:
+    """Turns of user and assistant, one after the other."""
+    return [Turn("assistant" if at % 2 else "user", text) for at, text in enumerate(contents)]
+
+
+def test_a_first_question_stands_alone():
+    assert standalone("예산은 얼마인가요?", [], KOREAN) == ["예산은 얼마인가요?"]
+
+
+def test_an_answer_without_a_question_before_it_is_no_past():
+    past = [Turn("assistant", "한빛버스에는 120억 원이 지원된다.")]
+    assert standalone("언제 다니나요?", past, KOREAN) == ["언제 다니나요?"]
+
+
+def test_a_left_out_subject_is_taken_from_before():
+    past = said("푸른교통은 뽑혔나요?", "네.")
+    first, *rest = standalone("예산은 얼마인가요?", past, KOREAN)
+    assert "푸른교통" in first
+    assert "예산은 얼마인가요?" in first
+    assert rest[-1] == "예산은 얼마인가요?"
+
+
+@pytest.mark.parametrize("pointing", ["그 회사는", "거기는", "그곳은"])
+def test_a_pointing_word_is_replaced_by_its_subject(pointing):
+    past = said("푸른교통은 뽑혔나요?", "네.")
+    first = standalone(f"{pointing} 예산이 얼마인가요?", past, KOREAN)[0]
+    assert first.startswith("푸른교통")
+    assert first.endswith("예산이 얼마인가요?")
+    assert pointing not in first
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("How much does it receive?", "How much does Hanbit Bus receive?"),
+        ("What is its budget?", "What is Hanbit Bus's budget?"),
+    ],
+)
+def test_an_english_pronoun_is_replaced(question, start):
+    past = said("Is Hanbit Bus picked?", "Yes.")
+    assert standalone(question, past, ENGLISH)[0] == start
+
+
+def test_a_new_subject_is_not_dragged_into_the_old_one():
+    past = said("푸른교통에는 얼마가 지원되나요?", "95억 원.")
+    for text in standalone("한빛버스는 언제 뽑혔나요?", past, KOREAN):
+        assert "푸른교통" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"), [("그럼 한빛버스는?", "그럼"), ("나래운수는요?", "")]
+)
+def test_only_a_new_name_asks_the_old_question_of_it(question, opening):
+    past = said("푸른교통에는 얼마가 지원되나요?", "95억 원.")
+    first = standalone(question, past, KOREAN)[0]
+    assert first.startswith(("한빛버스", "나래운수"))
+    assert "푸른교통" not in first
+    if opening:
+        assert "얼마" in first
+        assert opening not in first
+
+
+def test_the_last_question_counts_not_an_older_one():
+    past = said("한빛버스는 뽑혔나요?", "네.", "푸른교통은 뽑혔나요?", "네.")
+    first = standalone("예산은 얼마인가요?", past, KOREAN)[0]
+    assert "푸른교통" in first
+    assert "한빛버스" not in first
+
+
+@pytest.mark.parametrize(
+    ("question", "member"),
+    [("두 번째 회사의 예산은?", "푸른교통"), ("세 번째는 얼마 받나요?", "나래운수")],
+)
+def test_an_ordinal_picks_from_the_list_in_the_last_answer(question, member):
+    past = said("뽑힌 회사는?", "한빛버스, 푸른교통, 나래운수 3곳을 뽑았다. [1]")
+    assert member in standalone(question, past, KOREAN)[0]
+
+
+def test_an_ordinal_beyond_the_list_picks_nobody():
+    past = said("뽑힌 회사는?", "한빛버스, 푸른교통을 뽑았다.")
+    readings = standalone("다섯 번째 회사의 예산은?", past, KOREAN)
+    assert not any("한빛버스" in text or "푸른교통" in text for text in readings)
+
+
+@pytest.mark.parametrize("before", ["", "???", "\u0000", "가" * 3000])
+def test_a_strange_past_still_gives_a_question(before):
+    readings = standalone("예산은 얼마인가요?", said(before, "…"), KOREAN)
+    assert readings[-1] == "예산은 얼마인가요?"
