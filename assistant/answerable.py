@@ -17,11 +17,14 @@ from assistant.polarity import gives_reason, is_planned
 from assistant.question import Kind, Question, Term, Want
 
 COVERED = 0.45  # a term below this is not spoken of
+FOCUS_COVERED = 0.55  # a heading alone does not say who the president is
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
 MONEY_UNITS = frozenset({"KRW", "USD", "JPY", "EUR", "CNY"})
 DURATION_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
-NOT_COUNTS = MONEY_UNITS | DURATION_UNITS | {"percent", "point"}
+NOT_COUNTS = MONEY_UNITS | DURATION_UNITS | {"percent", "point", "parameter"}
+COUNTERS = frozenset({"개", "가지", "곳"})
+SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def judge(question: Question, found: Match, book: NameBook) -> Judgement:
 
 
 def _is_required(term: Term, question: Question, found: Match) -> bool:
-    if found.of(term) >= COVERED:
+    strict = term == question.focus and question.want in SAID_IN_SENTENCE
+    if found.of(term) >= (FOCUS_COVERED if strict else COVERED):
         return False
     return (
         term.name or term.number or (term == question.focus and not _said_by_type(question, found))
@@ -61,7 +65,7 @@ def _is_required(term: Term, question: Question, found: Match) -> bool:
 
 
 def _said_by_type(question: Question, found: Match) -> bool:
-    """Whether the rest of the question pins the value down: "주가" is not said of a rise of 1.44%."""
+    """Whether the rest of the question pins the value down: a rise of 1.44 % needs no "주가"."""
     others = [term for term in question.heavy if term != question.focus]
     predicate = any(not term.name and not term.number for term in others)
     return (
@@ -80,29 +84,40 @@ def _only_announced(question: Question, line: Line) -> bool:
     return question.past and result and question.kind is not Kind.YES_NO and is_planned(line.text)
 
 
+_UNITS_OF = {
+    Want.MONEY: MONEY_UNITS,
+    Want.PERCENT: frozenset({"percent", "point"}),
+    Want.DURATION: DURATION_UNITS,
+}
+
+
 def holds(question: Question, line: Line, book: NameBook) -> float:
     """How far a sentence holds a value of the type wanted: 0 not at all, 1 surely."""
     want = question.want
-    asked = {term.key for term in question.names}
-    others = [mention for mention in line.mentions if mention.key not in asked]
-    if want is Want.MONEY:
-        return float(any(quantity.unit in MONEY_UNITS for quantity in line.quantities))
-    if want is Want.PERCENT:
-        return float(any(quantity.unit in {"percent", "point"} for quantity in line.quantities))
+    units = _UNITS_OF.get(want)
+    if units:
+        return float(any(quantity.unit in units for quantity in line.quantities))
     if want is Want.DATE:
         return float(bool(line.dates))
-    if want is Want.DURATION:
-        return float(any(quantity.unit in DURATION_UNITS for quantity in line.quantities))
     if want is Want.AMOUNT:
         return float(bool(line.quantities))
-    if want is Want.COUNT:
-        return _holds_count(question, line, len(others))
-    if want in {Want.PERSON, Want.ORGANISATION}:
-        return 1.0 if any(mention.key not in book.titles for mention in others) else 0.0
-    if want is Want.NAME:
-        return 1.0 if others else 0.3
     if want is Want.REASON:
-        return 1.0 if gives_reason(line.text) else 0.0
+        return float(gives_reason(line.text))
+    return _holds_name(question, line, book)
+
+
+def _holds_name(question: Question, line: Line, book: NameBook) -> float:
+    asked = {term.key for term in question.names}
+    others = [mention for mention in line.mentions if mention.key not in asked]
+    if question.partner and not question_words.IS_PARTNER.search(line.text):
+        return 0.0
+    if question.want is Want.COUNT:
+        return _holds_count(question, line, len(others))
+    if question.want in {Want.PERSON, Want.ORGANISATION}:
+        parties = {mention.key for mention in others if mention.key not in book.titles}
+        return float(len(parties) >= (2 if question.kind is Kind.LIST else 1))
+    if question.want is Want.NAME:
+        return 1.0 if others else 0.3
     return 1.0
 
 
@@ -110,7 +125,8 @@ def _holds_count(question: Question, line: Line, names: int) -> float:
     counts = [quantity for quantity in line.quantities if quantity.unit not in NOT_COUNTS]
     if not counts:
         return 0.3 if names >= 3 else 0.0
-    nouns = [question.unit or "", question.focus.form if question.focus else ""]
+    focus = question.focus.form if question.focus else ""
+    nouns = [focus] if focus and question.unit in COUNTERS else [question.unit or "", focus]
     near = any(
         noun and noun in stem(line.text[max(0, quantity.start - 12) : quantity.end + 12].lower())
         for noun in nouns

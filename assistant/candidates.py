@@ -14,11 +14,13 @@ from assistant import lexicon
 from assistant.dates import DateMention, find_dates
 from assistant.draft import Span
 from assistant.language import tokens
-from assistant.names import Mention, NameBook
+from assistant.names import QUOTED, Mention, NameBook
 from assistant.quantities import Quantity, find_quantities
 from assistant.question_words import ADVERBS, STOPWORDS
 from ingest.article import Article, BlockKind, Sentence
 from vectorstore.evidence import Evidence
+
+MOST_SUBJECTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,10 @@ def words_of(text: str) -> Words:
         if (token.is_content and token.form not in STOPWORDS) or token.form in ADVERBS
     ]
     forms = frozenset(token.form for token in content)
-    spans = lexicon.concept_spans([token.word for token in content])
-    single = (number for token in content for number in lexicon.concepts_of(token.word))
+    titles = [match.span() for match in QUOTED.finditer(text)]
+    plain = [t.word for t in content if not any(a <= t.start < b for a, b in titles)]
+    spans = lexicon.concept_spans(plain)
+    single = (number for word in plain for number in lexicon.concepts_of(word))
     concepts = frozenset(single) | frozenset(n for span in spans for n in span.concepts)
     return Words(forms, concepts, "".join(text.lower().split()))
 
@@ -114,7 +118,7 @@ def _passage_lines(item: Evidence, rank: int, book: NameBook) -> list[Line]:
                 own=words_of(sentence.text),
                 mentions=tuple(book.find(sentence.text)),
                 before=words_of(before),
-                names_before=frozenset(mention.key for mention in book.find(before)),
+                names_before=_subjects(passage.sentences[:index], book),
                 above=words_of(above),
                 names_above=names_above,
                 quantities=_quantities(sentence.text),
@@ -122,3 +126,9 @@ def _passage_lines(item: Evidence, rank: int, book: NameBook) -> list[Line]:
             )
         )
     return lines
+
+
+def _subjects(sentences: Sequence[Sentence], book: NameBook) -> frozenset[str]:
+    """Names that later sentences may leave out: of sentences about one or two, not of lists."""
+    found = [{mention.key for mention in book.find(sentence.text)} for sentence in sentences]
+    return frozenset(key for keys in found if len(keys) <= MOST_SUBJECTS for key in keys)

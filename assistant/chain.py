@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 Writer = Callable[[Question, Sequence[Any], Any], Draft]
 
 EVIDENCE = 40  # passages a question is read against
+SWAPS = 3  # how often a swap of the index may come between search and reading
 LONGEST_QUESTION = 1000
 
 
@@ -66,7 +68,7 @@ class Assistant:
             QuestionError: the question is empty or longer than 1,000 characters.
             IndexProblem: there is no index, or it cannot be used.
         """
-        return self.runnable().invoke({"question": question, "history": list(history)})  # type: ignore[no-any-return]
+        return self.runnable().invoke({"question": question, "history": list(history)})
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Whole Answers, each replacing the last; the last one is final."""
@@ -100,20 +102,32 @@ class Assistant:
         """The chain as a LangChain runnable: {"question", "history"} in, Answer out."""
         from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
-        chain: Any = (
+        steps: Any = (
             RunnableLambda(_opened)
             | RunnablePassthrough.assign(evidence=self._retrieve)
             | RunnablePassthrough.assign(read=self._read)
             | RunnablePassthrough.assign(draft=self._write)
             | RunnableLambda(_finished)
         )
-        return chain  # type: ignore[no-any-return]
+        return steps  # type: ignore[no-any-return]
 
     def _retrieve(self, state: dict[str, Any]) -> list[Evidence]:
-        """Passages for the question, and for the one before it when it is a follow-up."""
+        """Passages for the question; for a follow-up also those of both questions together."""
+        from vectorstore.retriever import PassageRetriever, to_evidence
+
         asked = [turn.content for turn in state["history"] if turn.role == "user"][-1:]
-        extra = [f"{asked[0]} {state['question']}"] if asked else []
-        return self._searcher.search(state["question"], EVIDENCE, extra_queries=extra)
+        queries = [state["question"], *(f"{before} {state['question']}" for before in asked)]
+        retriever = PassageRetriever(searcher=self._searcher, k=EVIDENCE)
+        for _ in range(SWAPS):
+            documents = {found.id: found for found in chain.from_iterable(retriever.batch(queries))}
+            index = self._store.open()
+            try:
+                return [to_evidence(document, index) for document in documents.values()]
+            except (
+                KeyError
+            ):  # the index was swapped between the search and here: search the new one
+                continue
+        return []
 
     def _read(self, state: dict[str, Any]) -> dict[str, Any]:
         state["marks"]["search"] = time.perf_counter()

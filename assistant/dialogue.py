@@ -80,7 +80,7 @@ def _subject(previous: Question, history: Sequence[Turn], book: NameBook) -> str
 
 
 def _ordinal_pick(question: str, history: Sequence[Turn], book: NameBook) -> str:
-    """ "the second one": that member of the list in the last answer."""
+    """The member of the last answer's list that a follow-up counts off ("the second one")."""
     match = _SECOND.search(question)
     answers = [turn.content for turn in history if turn.role == "assistant"]
     if not match or not answers or len(question) > 40:

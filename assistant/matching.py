@@ -13,6 +13,7 @@ from assistant.candidates import Line, Words
 from assistant.names import NameBook
 from assistant.quantities import find_quantities, same_value
 from assistant.question import Question, Term
+from assistant.question_words import IS_TOTAL
 
 OWN, SYNONYM, RELATED, BEFORE_NAME, BEFORE_WORD, ABOVE = 1.0, 0.9, 0.8, 0.9, 0.6, 0.5
 NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
@@ -55,6 +56,8 @@ def cover(term: Term, line: Line, book: NameBook) -> float:
     """Coverage of one term, between 0 and 1."""
     if term.name and term.key:
         return _cover_name(term.key, line, book)
+    if term.total:
+        return OWN if IS_TOTAL.search(line.text) else 0.0
     if term.number:
         return _cover_number(term, line)
     return max(

@@ -24,7 +24,7 @@ _SPLIT_PARTICLE = re.compile(rf"^(.{{2,}}?)(?:{PARTICLES})$")
 _LATIN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z0-9][A-Za-z0-9+&-]*[A-Za-z][A-Za-z0-9+&-]*(?:[ -][A-Z][A-Za-z0-9+&-]*)*"
 )
-_QUOTED = re.compile(r"[‘'“\"]([^‘’'“”\"\n.?!]{2,24})[’'”\"]")
+QUOTED = re.compile(r"[‘'“\"]([^‘’'“”\"\n.?!]{2,24})[’'”\"]")
 _ITEMS = re.compile(r"\s*(?:·|,|ㆍ|/|\band\b|및|와 |과 )\s*")
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 
@@ -55,6 +55,7 @@ class NameBook:
 
     def __init__(self, names: Iterable[str], titles: Iterable[str] = ()) -> None:
         self._keys: dict[str, str] = {}
+        self._written: set[str] = set()
         self.spellings = sorted(set(names))
         self._titles = frozenset(titles)
         for name in sorted(self.spellings, key=lambda item: (-len(item), item)):
@@ -71,7 +72,9 @@ class NameBook:
         form = squeeze(name)
         if len(form) < 2 or form in self._keys:
             return
-        forms = {form, *(squeeze(other) for other in lexicon.name_forms(name))}
+        written = {name, *lexicon.name_forms(name)}
+        forms = {squeeze(other) for other in written}
+        self._written |= written
         key = next((self._keys[other] for other in sorted(forms) if other in self._keys), form)
         for other in forms:
             self._keys.setdefault(other, key)
@@ -92,9 +95,9 @@ class NameBook:
     def _pattern(self) -> re.Pattern[str] | None:
         if not self._keys:
             return None
-        forms = sorted(self._keys, key=len, reverse=True)
-        spaced = ("[\\s·.\\-–_'’]?".join(map(re.escape, form)) for form in forms)
-        return re.compile("|".join(spaced), re.IGNORECASE)
+        spaced = {_loosely(name) for name in self._written if len(squeeze(name)) > 1}
+        longest = sorted(spaced, key=lambda item: (-len(item), item))
+        return re.compile("|".join(longest), re.IGNORECASE)
 
     def find(self, text: str) -> list[Mention]:
         """Find the longest names in a text, left to right, never inside another word."""
@@ -124,6 +127,12 @@ class NameBook:
         forms = [form for form, other in self._keys.items() if other == key] or [key]
         related = {squeeze(name) for form in forms for name in lexicon.related_names(form)}
         return frozenset(self._keys[form] for form in related if form in self._keys) - {key}
+
+
+def _loosely(name: str) -> str:
+    """A pattern for a name: spaces and signs may be left out or in where its parts meet."""
+    parts = re.findall(r"[A-Za-z0-9+&]+|[^\sA-Za-z0-9+&·.\-–_'’]+", name)
+    return "[\\s·.\\-–_'’]?".join(map(re.escape, parts))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -188,7 +197,7 @@ def titles_in(text: str) -> frozenset[str]:
 
 
 def _quoted(text: str) -> set[str]:
-    quoted = {match.group(1).strip() for match in _QUOTED.finditer(text)}
+    quoted = {match.group(1).strip() for match in QUOTED.finditer(text)}
     return {item for item in quoted if len(item.split()) <= 4 and not item.endswith(("다", "라"))}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.language import is_english, tokens
 
@@ -44,7 +45,7 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the clauses of a sentence; they cover it in order."""
     borders = _english_borders(text) if is_english(text) else _korean_borders(text)
     edges = [0, *borders, len(text)]
-    return tuple((a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a)
+    return tuple((a, b) for a, b in pairwise(edges) if b > a)
 
 
 def _english_borders(text: str) -> list[int]:

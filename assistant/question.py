@@ -63,6 +63,7 @@ class Term:
     light: bool = False  # said by the answer's type already: 금액, 시기, 이름, 곳
     verb: bool = False
     number: bool = False
+    total: bool = False  # the whole sum is asked for
     concepts: frozenset[int] = frozenset()
     key: str | None = None  # of a name that the articles use; None for one they do not
 
@@ -82,6 +83,7 @@ class Question:
     now: bool = False
     lowest: bool = False
     all: bool = False
+    partner: bool = False
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -126,6 +128,7 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         now=bool(words.NOW.search(text)),
         lowest=bool(words.LOWEST.search(text)),
         all=bool(words.ALL.search(text)),
+        partner=bool(words.PARTNER.search(text)),
     )
 
 
@@ -146,11 +149,18 @@ def find_names(text: str, book: NameBook) -> list[Mention]:
     for match in re.finditer(r"[\w.&+-]+", text):
         if taken.isdisjoint(range(*match.span())):
             word = strip_particle(match.group())
-            key = book.resolve(word) if len(word) >= 3 else None
+            key = book.resolve(word) if _may_be_name(word) else None
             if key:
                 start = match.start()
                 found.append(Mention(key, word, start, start + len(word)))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether an unknown word may be a slip of a name: no word that has a meaning of its own."""
+    known = word.lower() in words.STOPWORDS or stem(word) in words.LIGHT
+    short = len(word) < (5 if word.isascii() and word.islower() else 3)
+    return not known and not short and not lexicon.concepts_of(word)
 
 
 def _terms(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tuple[Term, ...]:
@@ -167,6 +177,9 @@ def _terms(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tupl
     taken |= {index for term in figures for index in range(term.start, term.end)}
     free = [token for token in found if token.start not in taken]
     terms = sorted([*named, *figures, *_word_terms(text, free)], key=lambda term: term.start)
+    total = words.TOTAL.search(text)
+    if total:
+        terms.append(Term("총", *total.span(), total=True))
     if all(term.light for term in terms):
         terms = [replace(term, light=False) for term in terms]
     return tuple(terms)
@@ -185,8 +198,8 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
         light = token.form in words.LIGHT or _is_each(token, text)
         verb = token.tag in {"VV", "VA", "MAG"}
         number = token.tag in {"SN", "NR"}
-        concepts = _concepts(token)
-        terms.append(Term(token.form, token.start, token.end, name, light, verb, number, concepts))
+        word = Term(token.form, token.start, token.end, name, light, verb, number)
+        terms.append(replace(word, concepts=_concepts(token)))
     return terms
 
 
@@ -265,11 +278,13 @@ def _focus_ko(found: tuple[Token, ...], terms: tuple[Term, ...]) -> Term | None:
     """The noun after 무슨/어떤/어느/몇 개, else the last noun before the question's end."""
     by_start = {term.start: term for term in terms}
     for index, token in enumerate(found):
-        if token.form in {"무슨", "어떤", "어느"}:
+        if token.form in {"무슨", "어떤", "어느", "몇"}:
             for follower in found[index + 1 : index + 4]:
+                if follower.tag not in NOUN_TAGS and follower.tag != "NNB":
+                    break
                 if follower.start in by_start and follower.tag in NOUN_TAGS:
                     return by_start[follower.start]
-    nouns = [term for term in terms if not term.verb and not term.number]
+    nouns = [term for term in terms if not (term.verb or term.number or term.total)]
     return _thing(nouns)
 
 

@@ -27,6 +27,9 @@ LIGHT = frozenset(
         organization organisation team people person place thing many much long large big
         total value sum figure each all how share detail information article story news
         happen high low larger bigger higher lower smaller most least
+        총예산 총액 총사업비 돈 물량 폭 등락 상승폭 하락폭 갈래 명목 근거 배경 파트너 파트너사 협력사 발언 요지 표 나열
+        단계 절차 순서 용어 주식 쪽 거론 언급 배정 액 몫 시간 순 앞 일 세 뽑 크 많 적 높 낮 다루 나뉘 합산 공식
+        partner item money unit run go use give ask biggest largest highest lowest
     """.split()
 )
 
@@ -195,6 +198,11 @@ WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 WANT_OF_HEAD = {
+    "상승폭": "percent",
+    "하락폭": "percent",
+    "폭": "percent",
+    "등락": "percent",
+    "돈": "money",
     "이름": "name",
     "명칭": "name",
     "name": "name",
@@ -254,6 +262,31 @@ PAST_KO = re.compile(
     r"[았었했됐갔왔났혔렸졌쳤켰뤘냈랐뽑혔](?:어|나|니|냐|는|을|습|던|다|지|죠|음|대|고|으)|정해진|결정된|발표된|뽑힌|된 (?:팀|곳|회사)"
 )
 PAST_EN = re.compile(r"\b(?:did|was|were|has|have|had)\b|\w+ed\b", _I)
+TOTAL = re.compile(
+    r"(?<![가-힣])총(?=\s?[가-힣])|전체 (?:예산|금액|규모|사업비|지원)|모두 합|\btotal\b|\boverall\b",
+    _I,
+)
+IS_TOTAL = re.compile(
+    r"(?<![가-힣])(?:총|모두|전부|합쳐|전체)\s*(?:[가-힣]+\s)?\d|\btotal|\bin all\b|\baltogether\b",
+    _I,
+)
+PARTNER = re.compile(
+    r"(?:누구|어디|어느 \S+|무슨 \S+|어떤 \S+)(?:랑|와|하고|이랑|과) |함께하|같이하|파트너|협력사|손잡|협업|제휴|"
+    r"\bwith whom\b|\bwho .*\bwith\b|\bpartner|\bteam(?:ed|ing)? up\b|\bwork(?:s|ing)? with\b|\balongside\b",
+    _I,
+)
+IS_PARTNER = re.compile(
+    r"함께|같이|결합|협력|협업|손잡|손을 잡|제휴|공동|파트너|연합|컨소시엄을|\bwith\b|\bpartner|\btogether\b|\bjoint|"
+    r"\balongside\b|\bcombin",
+    _I,
+)
+MONEY = re.compile(
+    r"예산|금액|돈|지원|사업비|투자|비용|\bbudget|\bmoney\b|\bfund|\bsupport\b|\bspend", _I
+)
+SHARES = re.compile(
+    r"주가|주식|종목|상승|하락|급등|오[르른]|올[랐라]|뛰|뛴|\bshares?\b|\bstocks?\b|\brose\b|\bris[ei]|\bgain|\bjump",
+    _I,
+)
 NOW = re.compile(
     r"지금|현재|요즘|최근|오늘|이제|아직|최신|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\blatest\b|\bstill\b|\bso far\b",
     _I,

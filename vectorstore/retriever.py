@@ -7,9 +7,10 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from vectorstore.evidence import Evidence
+from vectorstore.reading import Index
 from vectorstore.search import Searcher
 
 
@@ -18,7 +19,7 @@ class PassageRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    searcher: Searcher
+    searcher: SkipValidation[Searcher]
     k: int = 10
 
     def _get_relevant_documents(
@@ -45,3 +46,20 @@ def to_document(evidence: Evidence) -> Document:
         "keyword": evidence.keyword,
     }
     return Document(page_content=passage.text, metadata=metadata, id=passage.id)
+
+
+def to_evidence(document: Document, index: Index) -> Evidence:
+    """The evidence that ``to_document`` made a document of.
+
+    Raises:
+        KeyError: ``index`` does not hold the passage; another generation is served by now.
+    """
+    row = index.row(document.id or "")
+    facts = document.metadata
+    return Evidence(
+        passage=index.passage(row),
+        article=index.article_of(row),
+        score=facts["score"],
+        dense=facts["dense"],
+        keyword=facts["keyword"],
+    )

@@ -9,10 +9,12 @@ from itertools import combinations
 
 from assistant.answer import Status, Verdict
 from assistant.answerable import MONEY_UNITS
+from assistant.candidates import Line
 from assistant.draft import Draft, Point
 from assistant.facts import Pair, fits, pairs_of
 from assistant.quantities import Quantity, format_quantity
 from assistant.question import Kind, Question, Term, Want
+from assistant.question_words import IS_TOTAL, MONEY, SHARES
 from assistant.writers.scene import Scene
 from prompts.loader import frame
 
@@ -76,9 +78,11 @@ def _units(question: Question, groups: list[list[Pair]]) -> list[str]:
     )
 
 
-def _topic_lines(scene: Scene) -> list:  # type: ignore[type-arg]
-    first = scene.best.line.article.id if scene.best else ""
-    return [found.line for found in scene.matches if found.line.article.id == first]
+def _topic_lines(scene: Scene) -> list[Line]:
+    """The lines of the best article, in the question's language where there is one."""
+    lines = [found.line for found in scene.matches]
+    own = [line for line in lines if line.article.language == scene.question.language] or lines
+    return [line for line in own if line.article.id == own[0].article.id]
 
 
 def _say(quantity: Quantity, language: str) -> str:
@@ -116,12 +120,15 @@ def _compare(question: Question, pairs: list[Pair]) -> Draft:
 
 def _superlative(scene: Scene) -> Draft | None:
     question = scene.question
-    pairs = [pair for pair in pairs_of(_topic_lines(scene)) if pair.keys]
+    pairs = [pair for pair in pairs_of(_topic_lines(scene)) if _is_item(pair)]
     scores = {found.line: found.share for found in scene.matches}
-    top = max((scores[pair.line] for pair in pairs), default=0.0)
-    near = [pair for pair in pairs if scores[pair.line] >= max(0.3, top - 0.25)]
-    units = [pair.quantity.unit for pair in near]
-    unit = max(sorted(set(units)), key=units.count, default=None)
+    units = _topic_units(question.text)
+    near = [pair for pair in pairs if not units or pair.quantity.unit in units]
+    if not units:
+        top = max((scores[pair.line] for pair in pairs), default=0.0)
+        near = [pair for pair in pairs if scores[pair.line] >= max(0.3, top - 0.25)]
+    found = [pair.quantity.unit for pair in near]
+    unit = max(sorted(set(found)), key=found.count, default=None)
     chosen = [pair for pair in near if pair.quantity.unit == unit]
     if len({pair.label for pair in chosen}) < 2:
         return None
@@ -137,6 +144,19 @@ def _superlative(scene: Scene) -> Draft | None:
     text = frame(question.language, "most", name=winner.label, value=value, how=how)
     draft = _draft([winner, *others], text, shown, winner.label)
     return replace(draft, points=draft.points[:3])
+
+
+def _is_item(pair: Pair) -> bool:
+    """Whether a pair is one of several, not a total."""
+    before = pair.line.text[max(0, pair.quantity.start - 8) : pair.quantity.start]
+    return len(pair.label) <= 16 and not IS_TOTAL.search(f"{before}1") and not pair.quantity.each
+
+
+def _topic_units(text: str) -> frozenset[str]:
+    """The units a superlative is about, where its words tell: money, or the rise of a share."""
+    if SHARES.search(text):
+        return frozenset({"percent"})
+    return MONEY_UNITS if MONEY.search(text) else frozenset()
 
 
 def _ordered(pairs: list[Pair], lowest: bool) -> list[Pair]:

@@ -15,8 +15,9 @@ from ingest.article import BlockKind
 
 TYPE_BONUS = 0.3
 HEAD_PENALTY = 0.15
-LANGUAGE_BONUS = 0.1
+LANGUAGE_BONUS = 0.2
 RANK_PENALTY = 0.01
+LIST_BONUS = 0.08  # for each name a list holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +53,5 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
     if question.past and is_planned(line.text):
         score -= HEAD_PENALTY
     if question.kind is Kind.LIST:
-        score += 0.04 * min(len(line.names), 6)
+        score += LIST_BONUS * min(len(line.names), 6)
     return score - RANK_PENALTY * line.rank
