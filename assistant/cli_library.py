@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli import AsJson, Failure, Home, out, say, settings
+from assistant.evaluation.cli import eval_app
 
 if TYPE_CHECKING:
     from ingest.job import JobReport
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     app.command("ingest")(ingest)
     app.command("status")(status)
     app.add_typer(articles_app, name="articles")
+    app.add_typer(eval_app, name="eval")
 
 
 def _parts(home: Path | None) -> tuple[Path, Library, IndexStore]:

@@ -97,8 +97,9 @@ def test_offsets_point_into_the_original(text: str, form: str) -> None:
 def test_time_grows_with_length_only(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
     find_quantities(text[:100])
-    assert min(_seconds(text[:10_000]) for _ in range(3)) < 0.3
-    assert _seconds(text) < 0.5
+    half = min(_seconds(text[:10_000]) for _ in range(3))
+    whole = min(_seconds(text) for _ in range(3))
+    assert whole < 3 * half + 0.05  # quadratic would be four times as long
 
 
 def _seconds(text: str) -> float:

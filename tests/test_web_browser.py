@@ -80,7 +80,7 @@ def test_a_citation_leads_to_its_exact_span(visit, size):
     page = visit(size)
     began = time.monotonic()
     ask(page, LENGTHS)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 4  # 0.16 s alone; the bound leaves room for a busy machine
     page.locator("#kai-current .text .cite").nth(1).click()
     page.wait_for_selector("#kai-panel mark.now")
     assert marked(page) == "시장길은 2km, 역앞길은 1km이다."
