@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.exceptions import TyperException
 
 from assistant.answer import Answer
 from assistant.settings import Settings
@@ -31,12 +31,12 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stde
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 
 
-@dataclass(frozen=True, slots=True)
 class Failure(Exception):  # noqa: N818 - the edge's own way to end with a code
     """A line for the user and the exit code that goes with it."""
 
-    line: str
-    code: int
+    def __init__(self, line: str, code: int) -> None:
+        super().__init__(line)
+        self.line, self.code = line, code
 
 
 def settings(home: Path | None) -> Settings:
@@ -184,8 +184,15 @@ def _one_line_errors() -> Iterator[None]:
     except Failure as failure:
         say(f"kai: {failure.line}")
         sys.exit(failure.code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        usage = f" See: {context.command_path} --help" if context else ""
+        message = " ".join(error.format_message().split())
+        if message:  # without one, the help has been printed already
+            say(f"kai: {message}{usage}")
+        sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -216,4 +223,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     cli_library.register(app)
     with _one_line_errors():
-        app(args=list(arguments) if arguments is not None else None)
+        given = list(arguments) if arguments is not None else None
+        code = app(args=given, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)

@@ -68,7 +68,8 @@ def ingest(
         say(f"kai: {failure}")
     if report.error:
         raise Failure(report.error, report.exit_code)
-    out(json.dumps(_report(report)) if as_json else _summary(report))
+    if as_json or report.counts:
+        out(json.dumps(_report(report)) if as_json else _summary(report))
     if report.exit_code:
         raise typer.Exit(report.exit_code)
 
