@@ -2,64 +2,36 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from assistant.evaluation.questions import SetError, load_lines, read_jsonl, sample
+from assistant.evaluation import cli_benchmarks, cli_gate
+from assistant.evaluation.cli_common import (
+    GATE_FAILED,
+    Articles,
+    Home,
+    Output,
+    Sample,
+    Seed,
+    home_for,
+    out,
+    plain_errors,
+    progress_line,
+    say,
+)
+from assistant.evaluation.questions import Line, load_lines, read_jsonl, sample
 
 eval_app = typer.Typer(
     help="Measure the answers: no judge, every figure with its interval.", no_args_is_help=True
 )
-
-Home = Annotated[Path | None, typer.Option("--home", help="Data folder (KAI_HOME).")]
-Articles = Annotated[
-    list[Path] | None,
-    typer.Option("--articles", help="Evaluate over these in a home of their own."),
-]
-Sample = Annotated[int | None, typer.Option("--sample", min=1, help="Ask only this many.")]
-Seed = Annotated[int, typer.Option("--seed", help="Draws the sample.")]
-Output = Annotated[Path | None, typer.Option("--output", help="The run folder to write.")]
-
-GATE_FAILED = 7
-
-
-def say(line: str) -> None:
-    """One line on stderr."""
-    print(line, file=sys.stderr)  # noqa: T201 - the edge prints
-
-
-def out(text: str) -> None:
-    """Text on stdout, followed by a line end."""
-    print(text)  # noqa: T201 - the edge prints
-
-
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Bad input ends with a line per problem and exit code 2."""
-    from vectorstore.errors import IndexProblem
-
-    try:
-        yield
-    except (SetError, IndexProblem) as error:
-        for line in str(error).splitlines():
-            say(line)
-        raise typer.Exit(2) from error
-
-
-def progress_line(label: str) -> Callable[[int, int], None]:
-    """A counter on stderr, only on a terminal."""
-
-    def show(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            end = "\n" if done == total else ""
-            print(f"\r{label} {done}/{total}", end=end, file=sys.stderr, flush=True)  # noqa: T201
-
-    return show
+for verb in (cli_benchmarks.retrieval, cli_benchmarks.abstention, cli_benchmarks.reading):
+    eval_app.command()(verb)
+eval_app.command("compare")(cli_gate.compare_runs)
+eval_app.command("gate")(cli_gate.gate)
+eval_app.command("check")(cli_gate.check)
+eval_app.command("new")(cli_gate.new)
 
 
 @eval_app.command()
@@ -74,9 +46,10 @@ def answers(
     """Ask a question set, score it, and write run, summary and report."""
     with plain_errors():
         lines = sample(load_lines(questions), size, seed)
-        place, model = _home(articles, home)
+        place, model = home_for(articles, home)
         folder = output or place / "evaluations" / questions.stem
-        _ask(questions, lines, place, model, folder)
+        corpus = " ".join(each.name for each in articles or [])
+        _ask(questions, lines, place, model, folder, corpus)
         finish(folder)
 
 
@@ -87,18 +60,9 @@ def score(run: Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.
         finish(run)
 
 
-def _home(articles: list[Path] | None, home: Path | None) -> tuple[Path, str]:
-    from assistant.cli import settings
-    from assistant.evaluation.homes import corpus_home
-
-    read = settings(home)
-    if articles is None:
-        return read.home, read.embedding_model
-    cache = read.home / "evaluations" / "homes"
-    return corpus_home(cache, articles, read.embedding_model), read.embedding_model
-
-
-def _ask(questions: Path, lines: list[Any], home: Path, model: str, folder: Path) -> None:
+def _ask(
+    questions: Path, lines: list[Line], home: Path, model: str, folder: Path, corpus: str
+) -> None:
     from assistant.chain import build_assistant
     from assistant.evaluation.homes import configuration
     from assistant.evaluation.runner import RunFolder, ask_all
@@ -106,7 +70,12 @@ def _ask(questions: Path, lines: list[Any], home: Path, model: str, folder: Path
     kept = {line.number for line in lines}
     source = [row for number, row, _ in read_jsonl(questions) if number in kept]
     assistant = build_assistant(home, model)
-    meta = {"kind": "answers", "set": questions.name, **configuration(home, model)}
+    meta = {
+        "kind": "answers",
+        "set": questions.name,
+        "corpus": corpus,
+        **configuration(home, model),
+    }
     run = RunFolder(folder, lines, source)
     run.start(meta)
     assistant.warm()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.evaluation.questions import SetError
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
 
 
 def corpus_home(cache: Path, sources: Sequence[Path], embedding_model: str) -> Path:
@@ -35,10 +38,6 @@ def _key(sources: Sequence[Path], embedding_model: str) -> str:
     digest = hashlib.sha256(embedding_model.encode())
     for file in _files(sources):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    package = Path(__file__).parents[2]
-    for code in _files([package / "ingest", package / "vectorstore"]):
-        if code.suffix == ".py":
-            digest.update(code.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -79,3 +78,15 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
+
+
+def assistant_among(home: Path, embedding_model: str) -> Callable[[Sequence[str]], Assistant]:
+    """A maker of assistants that see only the named articles of the home's index."""
+    from assistant.chain import Assistant
+    from assistant.evaluation.among import Among
+    from assistant.writers import extractive
+    from vectorstore.embeddings import load_embedder
+    from vectorstore.index import IndexStore
+
+    store = IndexStore(home, lambda: load_embedder(embedding_model))
+    return lambda ids: Assistant(store, Among(store, ids), extractive.write)

@@ -13,6 +13,7 @@ from assistant.evaluation.numbers import number_verdicts
 from assistant.evaluation.questions import Fact, Item
 from assistant.evaluation.runs import Reply, Run
 from assistant.evaluation.spans import (
+    Span,
     citation_precision,
     citation_recall,
     form_problems,
@@ -105,7 +106,7 @@ def score_item(item: Item, reply: Reply, run: Run) -> Score:
     findings.groundless += form
     correct = outcome in (Outcome.RIGHT, Outcome.REFUSED)
     grounded = correct and not findings.groundless
-    evidence = [resolve(each, run.articles) for each in item.evidence]
+    evidence = _places(item, run)
     return Score(
         item=item,
         reply=reply,
@@ -168,6 +169,12 @@ def _is_derived(fact: Fact, answer: Answer) -> bool:
     return states_somewhere(told, numeric)
 
 
+def _places(item: Item, run: Run) -> list[list[Span]]:
+    """Where each evidence entry stands; entries of another telling of the news do not apply."""
+    entries = [resolve(each, run.articles) for each in item.evidence]
+    return [places for places in entries if places]
+
+
 def _loss(item: Item, answer: Answer, correct: bool, run: Run) -> Loss:
     if correct:
         return Loss.NOT_CITED
@@ -192,7 +199,7 @@ def was_found(item: Item, run: Run, k: int) -> bool:
     if not missing_facts(texts, item.facts):
         return True
     spans = [(each.article_id, each.start, each.end) for each in top]
-    entries = [resolve(each, run.articles) for each in item.evidence]
+    entries = _places(item, run)
     return bool(entries) and all(any(touches(place, spans) for place in entry) for entry in entries)
 
 
