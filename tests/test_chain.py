@@ -50,10 +50,8 @@ def check_laws(answer: Answer) -> None:
         if sentence.verdict is Verdict.QUOTED:
             assert sentence.text in {by_number[number] for number in sentence.citations}
         if sentence.verdict is Verdict.DERIVED:
-            assert sentence.how
-            assert sentence.citations
+            assert min(len(sentence.how or ""), len(sentence.citations)) > 0
     assert answer.text == answer.separator.join(one.marked for one in answer.sentences)
-    assert answer.separator in (" ", "\n")
     assert answer.sentences
     if answer.status is Status.ABSTAINED:
         assert answer.missing
@@ -61,7 +59,6 @@ def check_laws(answer: Answer) -> None:
         assert answer.short_answer is None
         assert len(answer.nearest) <= 3
         assert all(one.verdict is Verdict.NOTICE for one in answer.sentences)
-    assert answer.language in ("ko", "en")
     json.dumps(answer.to_dict())
 
 
@@ -140,12 +137,10 @@ def test_a_question_has_at_most_a_thousand_characters_after_cleaning(desk):
     )
 )
 @example("\x00")
-@example("😀😀😀")
 @example("\ufdfa" * 50)
 @example("\ud83d 버스\udc00?")
 @example("((([[[***" * 20)
 @example("e\u0301" * 300)
-@example("은 는 이 가?")
 @settings(deadline=None, max_examples=60)
 def test_any_text_is_answered_or_refused_as_a_question(desk, text):
     try:
@@ -198,10 +193,9 @@ def test_a_false_sentence_beside_a_true_one_is_dropped_alone(store):
 
 def test_a_quoted_sentence_that_is_not_its_quote_is_dropped(store):
     def changed(question, lines, book) -> Draft:
-        line = next(line for line in lines if "120억" in line.text)
-        return Draft(
-            Status.ANSWERED, (Point("한빛버스에 120억 원을 준다.", (line.span,), Verdict.QUOTED),)
-        )
+        span = next(line.span for line in lines if "120억" in line.text)
+        point = Point("한빛버스에 120억 원을 준다.", (span,), Verdict.QUOTED)
+        return Draft(Status.ANSWERED, (point,))
 
     answer = assistant(store, writer=changed).ask("한빛버스에는 얼마가 지원되나요?")
     assert answer.status is Status.ABSTAINED
@@ -222,8 +216,8 @@ def test_the_chain_is_a_runnable_that_others_can_place_in_theirs(desk):
 
 def test_times_are_measured_for_every_step(desk):
     timings = desk.ask("요금은 몇 % 오르나요?").timings_ms
-    assert set(timings) == {"search", "write", "verify", "total"}
-    assert timings["total"] >= max(timings["search"], timings["write"], timings["verify"]) >= 0
+    assert list(timings) == ["search", "write", "verify", "total"]
+    assert timings["total"] >= max(timings.values()) > 0
 
 
 def test_articles_are_given_by_id_and_revision(desk):

@@ -203,9 +203,19 @@ def test_the_articles_date_moves_what_its_words_mean():
     assert "2031-07-01" in notice
 
 
-@pytest.mark.xfail(reason="a how-did-it-go question is read as yes or no", strict=True)
-def test_the_outcome_of_what_is_only_planned_is_refused():
-    assert drafted("노선 평가 결과는 어떻게 됐나요?").status is Status.ABSTAINED
+@pytest.mark.xfail(reason="known wrong answers of the refusal rule", strict=True)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "노선 평가 결과는 어떻게 됐나요?",
+        "새 노선은 언제 폐지되나요?",
+        "새 노선은 7월 1일부터 운행됐나요?",
+        "샛별고속은 왜 신청을 취소했나요?",
+        "Why was Hanbit Bus dropped?",
+    ],
+)
+def test_what_is_only_near_to_the_question_is_refused(question):
+    assert drafted(question, town(), town("en")).status is Status.ABSTAINED
 
 
 def test_writing_twice_gives_the_same_draft():
