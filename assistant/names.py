@@ -95,8 +95,8 @@ class NameBook:
     def _pattern(self) -> re.Pattern[str] | None:
         if not self._keys:
             return None
-        spaced = {_loosely(name) for name in self._written if len(squeeze(name)) > 1}
-        longest = sorted(spaced, key=lambda item: (-len(item), item))
+        written = {name for name in self._written if len(squeeze(name)) > 1}
+        longest = map(_loosely, sorted(written, key=lambda name: (-len(squeeze(name)), name)))
         return re.compile("|".join(longest), re.IGNORECASE)
 
     def find(self, text: str) -> list[Mention]:
@@ -132,7 +132,10 @@ class NameBook:
 def _loosely(name: str) -> str:
     """A pattern for a name: spaces and signs may be left out or in where its parts meet."""
     parts = re.findall(r"[A-Za-z0-9+&]+|[^\sA-Za-z0-9+&·.\-–_'’]+", name)
-    return "[\\s·.\\-–_'’]?".join(map(re.escape, parts))
+    pattern = "[\\s·.\\-–_'’]?".join(map(re.escape, parts))
+    before = "(?<![A-Za-z0-9])" if name[:1].isascii() else ""
+    after = "(?![A-Za-z0-9])" if name[-1:].isascii() else ""
+    return f"{before}{pattern}{after}"
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -29,13 +29,23 @@ LISTED = frozenset({Kind.EACH, Kind.SUMMARY, Kind.SCHEDULE})
 
 
 def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
-    """Answer, correct or refuse from the analysed lines of the evidence."""
+    """Answer, correct or refuse from the analysed lines of the evidence.
+
+    Articles in the language of the question go first: another language is quoted only where they
+    do not answer.
+    """
     if is_order(question.text):
         return _refusal(question.language, "order")
     if is_outside(question) or not lines:
         return _refusal(question.language, "outside")
-    scene = set_scene(question, lines, book)
-    return _with_frame(scene, _draft(scene))
+    own = [line for line in lines if line.article.language == question.language]
+    drafts = []
+    for readable in ([own] if len(own) in (0, len(lines)) else [own, lines]):
+        scene = set_scene(question, readable or lines, book)
+        drafts.append(_with_frame(scene, _draft(scene)))
+        if drafts[-1].status is not Status.ABSTAINED:
+            return drafts[-1]
+    return drafts[0]
 
 
 def _draft(scene: Scene) -> Draft:
