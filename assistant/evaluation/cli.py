@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,10 @@ from assistant.evaluation.cli_common import (
     say,
 )
 from assistant.evaluation.questions import Line, load_lines, read_jsonl, sample
+
+if TYPE_CHECKING:
+    from assistant.evaluation.compare import Comparison
+    from assistant.evaluation.summary import Result
 
 eval_app = typer.Typer(
     help="Measure the answers: no judge, every figure with its interval.", no_args_is_help=True
@@ -85,14 +89,24 @@ def _ask(
 
 def finish(folder: Path) -> None:
     """Score the folder, write and print its summary; exit 7 when a sentinel reaches the system."""
+    from assistant.evaluation.report import to_html
     from assistant.evaluation.runs import load_run
     from assistant.evaluation.summary import evaluate, to_dict, to_markdown, write
 
     result = evaluate(load_run(folder))
     summary = to_dict(result)
     write(folder, summary)
+    (folder / "report.html").write_text(to_html(result, _since_baseline(result)), encoding="utf-8")
     out(to_markdown(summary))
     say(f"written: {folder}")
     if result.beaten_by:
         say(f"FAILED: {', '.join(result.beaten_by)} reaches the system; the score means nothing")
         raise typer.Exit(GATE_FAILED)
+
+
+def _since_baseline(result: Result) -> Comparison | None:
+    """The change since the committed baseline of this set over this corpus, if there is one."""
+    from assistant.evaluation.compare import Verdicts, compare
+
+    old = cli_gate.kept_verdicts(cli_gate.BASELINE).get(cli_gate.baseline_name(result))
+    return compare(old, Verdicts.of(result)) if old else None

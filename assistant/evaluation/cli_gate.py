@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,10 @@ from assistant.evaluation.cli_common import (
     plain_errors,
     say,
 )
+
+if TYPE_CHECKING:
+    from assistant.evaluation.compare import Verdicts
+    from assistant.evaluation.summary import Result
 
 BASELINE = Path(__file__).with_name("baseline.json")
 
@@ -45,19 +49,32 @@ def gate(
 
     with plain_errors():
         result = evaluate(load_run(run))
-        name = str(result.run.meta.get("set", "")) + ":" + str(result.run.meta.get("corpus", ""))
-        kept = json.loads(baseline.read_text(encoding="utf-8")) if baseline.exists() else {}
         accepted = accept.read_text(encoding="utf-8").split() if accept else []
-        old = None if update or name not in kept else Verdicts(kept[name])
+        kept, name = kept_verdicts(baseline), baseline_name(result)
+        old = None if update else kept.get(name)
         failures = gate_failures(result, old, accepted)
     for line in failures:
         say(f"GATE: {line}")
     if failures:
         raise typer.Exit(GATE_FAILED)
     if update:
-        text = json.dumps({**kept, name: Verdicts.of(result).rows}, ensure_ascii=False, indent=1)
+        rows = {key: each.rows for key, each in {**kept, name: Verdicts.of(result)}.items()}
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
         baseline.write_text(text + "\n", encoding="utf-8")
     say("gate passed" + ("" if old or update else "; no baseline for this set yet, use --update"))
+
+
+def baseline_name(result: Result) -> str:
+    """Under which name a baseline is kept: the set, and the sources it was asked over."""
+    return f"{result.run.meta.get('set', '')} over {result.run.meta.get('corpus', '')}"
+
+
+def kept_verdicts(path: Path) -> dict[str, Verdicts]:
+    """The baselines of a file by name; none when there is no file yet."""
+    from assistant.evaluation.compare import Verdicts
+
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {name: Verdicts(rows) for name, rows in kept.items()}
 
 
 def check(
