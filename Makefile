@@ -47,5 +47,12 @@ fix: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+eval: install
+	$(BIN)/kai eval answers assistant/evaluation/sets/news_dev.jsonl --articles ingest/articles --output runs/news
+
+# The retrieval table; DIR holds passages.jsonl and questions.jsonl.
+bench: install
+	$(BIN)/python -m vectorstore.bench retrieval "$(DIR)" --cache .bench-cache
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

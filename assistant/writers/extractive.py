@@ -40,7 +40,7 @@ def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
         return _refusal(question.language, "outside")
     own = [line for line in lines if line.article.language == question.language]
     drafts = []
-    for readable in ([own] if len(own) in (0, len(lines)) else [own, lines]):
+    for readable in [own] if len(own) in (0, len(lines)) else [own, lines]:
         scene = set_scene(question, readable or lines, book)
         drafts.append(_with_frame(scene, _draft(scene)))
         if drafts[-1].status is not Status.ABSTAINED:
