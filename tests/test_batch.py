@@ -99,6 +99,12 @@ def test_turns_are_one_conversation_with_numbered_ids(turns):
     assert ask.asked[1] == ("둘?", [Turn("user", "하나?"), Turn("assistant", "답: 하나?")])
 
 
+def test_a_third_turn_knows_the_first():
+    ask = Recorder()
+    list(answer_batch([{"turns": ["하나?", "둘?", "셋?"]}], ask))
+    assert [turn.content for turn in ask.asked[2][1]] == ["하나?", "답: 하나?", "둘?", "답: 둘?"]
+
+
 def test_a_failed_turn_leaves_the_conversation_going():
     found = list(answer_batch([{"id": "q", "turns": ["터져라", "둘?"]}], Recorder()))
     assert "error" in found[0]

@@ -59,7 +59,12 @@ def test_the_nearest_texts_are_numbered_on_and_are_no_citations():
 
 
 @pytest.mark.parametrize(
-    ("days", "newest"), [((date(2025, 3, 10), None), "2025-03-10"), ((None, None), None)]
+    ("days", "newest"),
+    [
+        ((date(2025, 3, 10), date(2024, 1, 2)), "2025-03-10"),
+        ((None, date(2024, 1, 2)), "2024-01-02"),
+        ((None, None), None),
+    ],
 )
 def test_as_of_is_the_newest_date_that_is_known(days, newest):
     one, other = town("ko", days[0]), town("en", days[1])

@@ -70,6 +70,17 @@ def test_settings_and_the_environment_stay_at_the_edge(package):
         assert "KAI_" not in path.read_text("utf-8"), path
 
 
+def test_only_the_retriever_imports_a_heavy_library_outside_a_function():
+    found = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and set(imported(ast.unparse(node))) & set(HEAVY)
+    }
+    assert found <= {"vectorstore/retriever.py"}
+
+
 def test_importing_every_room_loads_nothing_heavy():
     code = (
         f"import sys\nfor name in {[*ALLOWED, *ENTRIES]!r}:\n    __import__(name)\n"

@@ -7,6 +7,7 @@ from town import line_with, reading, town
 
 from assistant.matching import cover, match, weight
 from assistant.question import Term, analyse
+from ingest.read import read_text
 
 
 def covered(question: str, words: str, form: str) -> float:
@@ -79,3 +80,16 @@ def test_a_line_knows_its_place_in_the_article():
     assert line.span.quote == line.text == "푸른교통에는 95억 원이 지원된다."
     assert line.heading == "회사별 예산"
     assert [quantity.text for quantity in line.quantities] == ["95억 원"]
+
+
+def test_a_related_name_counts_less_than_the_name_itself():
+    article = read_text(
+        "# 클라우드 소식\n\n네이버클라우드는 서버를 늘렸다. 네이버는 쉬었다.\n",
+        "a.md",
+        "a",
+        marked_up=True,
+    )
+    lines, book = reading(article)
+    term = analyse("네이버는 서버를 늘렸나요?", book).names[0]
+    by_text = {line.text: cover(term, line, book) for line in lines}
+    assert 0.5 < by_text["네이버클라우드는 서버를 늘렸다."] < by_text["네이버는 쉬었다."] == 1.0
