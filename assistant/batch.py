@@ -50,20 +50,34 @@ def answer_batch(rows: Sequence[dict[str, Any]], ask: Ask) -> Iterator[dict[str,
     """Answer every row; a row of turns gives one answer a turn, ids ``id#1``, ``id#2``, …."""
     for number, row in enumerate(rows, 1):
         name = row.get("id", f"line-{number}")
-        if "turns" not in row:
-            history = [
-                Turn(str(turn.get("role", "user")), str(turn.get("content", "")))
-                for turn in row.get("history") or []
-                if isinstance(turn, dict)
-            ]
-            yield _answered(name, str(row["question"]), history, ask)
+        turns, history = row.get("turns"), row.get("history") or []
+        if turns is None and "question" in row and isinstance(history, list):
+            yield _answered(name, str(row["question"]), _history(history), ask)
+        elif isinstance(turns, list) and turns:
+            yield from _dialogue(name, turns, ask)
+        else:
+            wrong = "turns must be a list of questions, and history a list of messages"
+            yield {"id": name, "question": str(row.get("question", "")), "error": wrong}
+
+
+def _history(messages: list[Any]) -> list[Turn]:
+    return [
+        Turn(str(message.get("role", "user")), str(message.get("content", "")))
+        for message in messages
+        if isinstance(message, dict)
+    ]
+
+
+def _dialogue(name: object, turns: list[Any], ask: Ask) -> Iterator[dict[str, Any]]:
+    past: list[Turn] = []
+    for place, turn in enumerate(turns, 1):
+        text = str(turn.get("question", "")) if isinstance(turn, dict) else str(turn)
+        if not text.strip():
+            yield {"id": f"{name}#{place}", "question": text, "error": "this turn has no question"}
             continue
-        past: list[Turn] = []
-        for place, turn in enumerate(row["turns"], 1):
-            text = turn["question"] if isinstance(turn, dict) else str(turn)
-            result = _answered(f"{name}#{place}", text, past, ask)
-            past += [Turn("user", text), Turn("assistant", result.get("text", ""))]
-            yield result
+        result = _answered(f"{name}#{place}", text, past, ask)
+        past += [Turn("user", text), Turn("assistant", result.get("text", ""))]
+        yield result
 
 
 def _answered(name: object, question: str, history: Sequence[Turn], ask: Ask) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from ingest.article import Article, BlockKind, Sentence
 from vectorstore.evidence import Evidence
 
 MOST_SUBJECTS = 3
+SUBJECT_WITHIN = 12  # characters from the start in which a subject stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class Line:
     def names(self) -> frozenset[str]:
         """Keys of the names that stand in the sentence itself."""
         return frozenset(mention.key for mention in self.mentions)
+
+    @property
+    def opens_with_name(self) -> bool:
+        """Whether the sentence names a subject of its own, so that it inherits none."""
+        return any(
+            mention.start < SUBJECT_WITHIN
+            and self.text[mention.end : mention.end + 1] in {"은", "는"}
+            for mention in self.mentions
+        )
 
     @property
     def span(self) -> Span:

@@ -136,7 +136,13 @@ def _ask_batch(batch: Path, output: Path | None, home: Path | None) -> None:
         for line in lines:
             out(line)
         return
-    with output.open("w", encoding="utf-8") as file:
+    try:
+        file = output.open("w", encoding="utf-8")
+    except OSError as error:
+        raise Failure(
+            f"Cannot write {output}: {error.strerror}. Choose another --output.", 2
+        ) from error
+    with file:
         for line in lines:
             file.write(line + "\n")
 
@@ -224,5 +230,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
     cli_library.register(app)
     with _one_line_errors():
         given = list(arguments) if arguments is not None else None
-        code = app(args=given, standalone_mode=False)
+        code = app(args=given, standalone_mode=False, prog_name="kai")
         sys.exit(code if isinstance(code, int) else 0)

@@ -2,7 +2,7 @@
 
 Coverage of one term is the best of: the sentence's own words (1.0, a synonym 0.9), the sentences
 before it in the passage (names 0.9, words 0.6), its heading and title (0.5). The weights are
-ordered by how far the support stands from the sentence; `docs/measurements.md` has their rows.
+ordered by how far the support stands from the sentence; they were set by hand, not fitted.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _cover_name(key: str, line: Line, book: NameBook) -> float:
     related = book.related(key)
     if related & line.names:
         return RELATED
-    if key in line.names_before:
+    if key in line.names_before and not line.opens_with_name:
         return BEFORE_NAME
     if related & line.names_before:
         return RELATED * BEFORE_NAME

@@ -26,7 +26,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"[았었했됐갔왔났렸졌쳤냈혔]다[.”\"’']*$|\b(?:was|were|has been|have been|had)\b"
+    r"[았었했됐갔왔났렸졌쳤냈혔웠봤섰줬뒀]다[.”\"’']*$|\b(?:was|were|has been|have been|had)\b"
 )
 _REASON = re.compile(
     r"때문|위해|위한|위하여|따라|따른|인해|덕분|탓|이유|배경|차원|목적|취지|[아어해돼]서 |되어 |하여 |므로|려고|고자|기에 |"

@@ -93,8 +93,6 @@ def test_the_laws_of_an_answer_hold(desk, question):
 
 
 DISAGREED = {
-    COMPUTED[0]: "the short answer of a sum stands in no quote",
-    COMPUTED[1]: "the short answer of a difference stands in no quote",
     "한빛버스에 150억 원이 지원되는 이유는?": "a correction repeats the figure that it corrects",
 }
 

@@ -126,7 +126,6 @@ def test_a_batch_is_answered_in_order_into_its_file(served, tmp_path):
     assert served("ask", "--batch", str(batch))[1].count("\n") == 3
 
 
-@pytest.mark.xfail(reason="ends with code 1 and no cure", strict=True)
 def test_an_output_that_cannot_be_written_is_the_users_to_mend(served, tmp_path):
     batch = tmp_path / "set.jsonl"
     batch.write_text('{"question": "시장은?"}', "utf-8")

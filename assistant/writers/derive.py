@@ -93,7 +93,10 @@ def _draft(pairs: Sequence[Pair], text: str, how: str, short: str) -> Draft:
     spans = tuple(dict.fromkeys(pair.line.span for pair in pairs))
     quotes = [Point.quoting(span) for span in spans[:2]]
     derived = Point(text, spans, Verdict.DERIVED, how)
-    return Draft(Status.ANSWERED, (derived, *quotes), short_answer=short)
+    quoted = any(short in span.quote for span in spans)  # a computed value is no span of a quote
+    return Draft(
+        Status.ANSWERED, (derived, *quotes), short_answer=short if short and quoted else None
+    )
 
 
 def _compare(question: Question, pairs: list[Pair]) -> Draft:
