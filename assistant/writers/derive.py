@@ -55,7 +55,8 @@ def _item_pairs(scene: Scene) -> list[Pair] | None:
     pairs = pairs_of(_topic_lines(scene))
     found: list[list[Pair]] = []
     for item in items_of(scene.question):
-        fitting = [pair for pair in pairs if fits(pair, item)]
+        asked = scene.question.text[item[0].start : item[-1].end]
+        fitting = [replace(pair, label=asked) for pair in pairs if fits(pair, item)]
         if fitting:
             found.append(fitting)
         elif any(term.name for term in item):
