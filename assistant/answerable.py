@@ -14,7 +14,8 @@ from assistant.language import stem
 from assistant.matching import Match, cover
 from assistant.names import NameBook
 from assistant.polarity import gives_reason, is_planned
-from assistant.question import Kind, Question, Term, Want
+from assistant.question import Kind, Question, Want
+from assistant.question_terms import Term
 
 COVERED = 0.45  # a term below this is not spoken of
 FOCUS_COVERED = 0.55  # a heading alone does not say who the president is

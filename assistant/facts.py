@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.candidates import Line, words_of
 from assistant.polarity import clause_at
 from assistant.quantities import Quantity
-from assistant.question import Term
+from assistant.question_terms import Term
 
 _LABEL_BORDER = re.compile(r"[,·()\[\]:;]|\s(?:and|등|및|와|과)\s")
 _SUBJECT_KO = re.compile(r"([가-힣A-Za-z0-9&‘’' -]{2,24}?)(?:에는|에게는|에선|은|는|이|가)\s")

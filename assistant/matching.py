@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from assistant.candidates import Line, Words
 from assistant.names import NameBook
 from assistant.quantities import find_quantities, same_value
-from assistant.question import Question, Term
+from assistant.question import Question
+from assistant.question_terms import Term
 from assistant.question_words import IS_TOTAL
 
 OWN, SYNONYM, RELATED, BEFORE_NAME, BEFORE_WORD, ABOVE = 1.0, 0.9, 0.8, 0.9, 0.6, 0.5

@@ -16,7 +16,8 @@ from assistant.candidates import Line, words_of
 from assistant.matching import Match
 from assistant.polarity import clause_at, is_negative
 from assistant.quantities import find_quantities, same_value
-from assistant.question import Kind, Question, Term
+from assistant.question import Kind, Question
+from assistant.question_terms import Term
 
 ENOUGH = 0.5  # share of the question a contradicting sentence must cover
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant import lexicon
 from assistant import question_words as words
 from assistant.language import NOUN_TAGS, Token, language_of, stem, tokens
-from assistant.names import Mention, NameBook, strip_particle
-from assistant.quantities import find_quantities
+from assistant.names import NameBook
+from assistant.question_terms import Term, find_names, terms_of
 
 
 class Kind(StrEnum):
@@ -50,22 +49,6 @@ class Want(StrEnum):
     NAME = "name"
     REASON = "reason"
     ANY = "any"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing the question speaks of: a word or a name, with its span in the question."""
-
-    form: str
-    start: int
-    end: int
-    name: bool = False
-    light: bool = False  # said by the answer's type already: 금액, 시기, 이름, 곳
-    verb: bool = False
-    number: bool = False
-    total: bool = False  # the whole sum is asked for
-    concepts: frozenset[int] = frozenset()
-    key: str | None = None  # of a name that the articles use; None for one they do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +91,7 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
     language = language_of(text)
     found = tokens(text)
     korean = language == "ko"
-    terms = _terms(text, found, find_names(text, book) if book else [])
+    terms = terms_of(text, found, find_names(text, book) if book else [])
     kind = _kind(text, found, korean)
     want, focus, unit = _want(text, found, terms, korean)
     if kind is Kind.WHY:
@@ -140,104 +123,6 @@ def _kind(text: str, found: tuple[Token, ...], korean: bool) -> Kind:
         asks = any(token.form in words.INTERROGATIVES for token in found)
         return Kind.YES_NO if not asks and words.YES_NO_KO.search(text) else Kind.FACT
     return Kind.YES_NO if words.YES_NO_EN.match(text) else Kind.FACT
-
-
-def find_names(text: str, book: NameBook) -> list[Mention]:
-    """Names of the book in a question, slips of the keyboard included."""
-    found = book.find(text)
-    taken = {index for mention in found for index in range(mention.start, mention.end)}
-    for match in re.finditer(r"[\w.&+-]+", text):
-        if taken.isdisjoint(range(*match.span())):
-            word = strip_particle(match.group())
-            key = book.resolve(word) if _may_be_name(word) else None
-            if key:
-                start = match.start()
-                found.append(Mention(key, word, start, start + len(word)))
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _may_be_name(word: str) -> bool:
-    """Whether an unknown word may be a slip of a name: no word that has a meaning of its own."""
-    known = word.lower() in words.STOPWORDS or stem(word) in words.LIGHT
-    short = len(word) < (5 if word.isascii() and word.islower() else 3)
-    return not known and not short and not lexicon.concepts_of(word)
-
-
-def _terms(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tuple[Term, ...]:
-    named = [
-        Term(mention.text.lower(), mention.start, mention.end, name=True, key=mention.key)
-        for mention in mentions
-    ]
-    taken = {index for term in named for index in range(term.start, term.end)}
-    figures = [
-        Term(figure.text, figure.start, figure.end, number=True)
-        for figure in find_quantities(text)
-        if figure.unit and taken.isdisjoint(range(figure.start, figure.end))
-    ]
-    taken |= {index for term in figures for index in range(term.start, term.end)}
-    free = [token for token in found if token.start not in taken]
-    terms = sorted([*named, *figures, *_word_terms(text, free)], key=lambda term: term.start)
-    total = words.TOTAL.search(text)
-    if total:
-        terms.append(Term("총", *total.span(), total=True))
-    if all(term.light for term in terms):
-        terms = [replace(term, light=False) for term in terms]
-    return tuple(terms)
-
-
-def _word_terms(text: str, found: list[Token]) -> list[Term]:
-    terms: list[Term] = []
-    for token in found:
-        if not _counts(token, text):
-            continue
-        tail = terms[-1] if terms else None
-        name = is_name(token, text)
-        if tail and tail.name and name and text[tail.end : token.start] in ("", " ", "-"):
-            terms[-1] = Term(tail.form + token.form, tail.start, token.end, name=True)
-            continue
-        light = token.form in words.LIGHT or _is_each(token, text)
-        verb = token.tag in {"VV", "VA", "MAG"}
-        number = token.tag in {"SN", "NR"}
-        word = Term(token.form, token.start, token.end, name, light, verb, number)
-        terms.append(replace(word, concepts=_concepts(token)))
-    return terms
-
-
-def _is_each(token: Token, text: str) -> bool:
-    """Whether a noun only says what to go through: 팀별, 각 팀, each team."""
-    return text[token.end : token.end + 1] == "별" or bool(
-        re.search(r"(?:\b각|\beach|\bper|\bby)\s$", text[: token.start])
-    )
-
-
-def _concepts(token: Token) -> frozenset[int]:
-    """The concepts of a word; a compound noun unknown as such has those of its last part."""
-    found = lexicon.concepts_of(token.word)
-    if not found and token.tag == "NNG" and len(token.form) >= 3:
-        found = lexicon.concepts_of(token.form[1:]) or lexicon.concepts_of(token.form[-2:])
-    return found
-
-
-def is_name(token: Token, text: str) -> bool:
-    """Whether a token looks like a proper name: an NNP, or Latin with a capital letter."""
-    if token.tag == "NNP":
-        return True
-    word = text[token.start : token.end]
-    capital = any(char.isupper() for char in word)
-    return token.tag == "SL" and capital and token.start > 0
-
-
-def _counts(token: Token, text: str) -> bool:
-    adverb = token.tag == "MAG" and token.form in words.ADVERBS
-    return adverb or (token.is_content and not _is_stop(token, text))
-
-
-def _is_stop(token: Token, text: str) -> bool:
-    if token.tag == "SL" and language_of(text) == "ko":
-        return False
-    return token.form in words.STOPWORDS or (
-        token.tag == "NR" and token.form in words.INTERROGATIVES
-    )
 
 
 def _want(

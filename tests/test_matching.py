@@ -6,7 +6,8 @@ import pytest
 from town import line_with, reading, town
 
 from assistant.matching import cover, match, weight
-from assistant.question import Term, analyse
+from assistant.question import analyse
+from assistant.question_terms import Term
 from ingest.read import read_text
 
 

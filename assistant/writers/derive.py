@@ -13,7 +13,8 @@ from assistant.candidates import Line
 from assistant.draft import Draft, Point
 from assistant.facts import Pair, fits, pairs_of
 from assistant.quantities import Quantity, format_quantity
-from assistant.question import Kind, Question, Term, Want
+from assistant.question import Kind, Question, Want
+from assistant.question_terms import Term
 from assistant.question_words import IS_TOTAL, MONEY, SHARES
 from assistant.writers.scene import Scene
 from prompts.loader import frame
