@@ -34,14 +34,22 @@ def register(app: typer.Typer) -> None:
     app.add_typer(eval_app, name="eval")
 
 
-def _parts(home: Path | None) -> tuple[Path, Library, IndexStore]:
+def _parts(home: Path | None, direct: bool = False) -> tuple[Path, Library, IndexStore]:
     from ingest.library import Library
     from vectorstore.embeddings import load_embedder
     from vectorstore.index import IndexStore
 
     read = settings(home)
-    store = IndexStore(read.home, lambda: load_embedder(read.embedding_model))
+    store = IndexStore(read.home, lambda: load_embedder(read.embedding_model, direct=direct))
     return read.home, Library(read.home), store
+
+
+class _Builder:
+    """Looks without sentence-transformers whether there is anything to do, and builds with it."""
+
+    def __init__(self, home: Path | None) -> None:
+        self.is_current = _parts(home, direct=True)[2].is_current
+        self.build = _parts(home)[2].build
 
 
 def ingest(
@@ -59,10 +67,10 @@ def ingest(
 
     values = {"title": title, "publisher": publisher, "published": published, "url": url}
     given = metadata_from({key: value for key, value in values.items() if value}, "options")
-    folder, library, store = _parts(home)
+    folder, library, _ = _parts(home)
     with _progress() as progress:
         report = run_job(
-            sources or [], library, store, home=folder, given=given, on_progress=progress
+            sources or [], library, _Builder(home), home=folder, given=given, on_progress=progress
         )
     for failure in report.failures:
         say(f"kai: {failure}")

@@ -7,7 +7,7 @@ from assistant.candidates import Line
 from assistant.matching import Match
 from assistant.names import NameBook
 from assistant.quantities import Quantity
-from assistant.question import Question, Want
+from assistant.question import Kind, Question, Want
 
 _UNITS = {
     Want.MONEY: MONEY_UNITS,
@@ -19,6 +19,8 @@ _UNITS = {
 def short_answer(question: Question, found: Match, book: NameBook) -> str | None:
     """The span of the type wanted that stands nearest to the question's words, or None."""
     line, want = found.line, question.want
+    if question.kind is Kind.LIST:  # one name of several is no answer
+        return None
     spots = _spots(question, line)
     if want is Want.DATE:
         return _nearest([(date.start, date.text) for date in line.dates], spots)
