@@ -68,11 +68,11 @@ def _common(verbose: Verbose = False, quiet: Quiet = False) -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
-def _assistant(home: Path | None, direct: bool = True) -> Any:  # noqa: ANN401 - imported lazily
+def _assistant(home: Path | None) -> Any:  # noqa: ANN401 - imported lazily
     from assistant.chain import build_assistant
 
     read = settings(home)
-    return build_assistant(read.home, read.embedding_model, direct=direct)
+    return build_assistant(read.home, read.embedding_model, direct=True)
 
 
 @app.command()
@@ -172,7 +172,7 @@ def chat(
     from assistant.web import serve
 
     read = settings(home)
-    assistant = _assistant(home, direct=False)
+    assistant = _assistant(home)
     assistant.warm()
     serve(
         assistant,
