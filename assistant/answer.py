@@ -90,7 +90,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A verified answer, a correction, or a refusal, to one question."""
+    """A verified answer, a correction, or a refusal, to one question.
+
+    ``confidence`` is the calibrated probability (0 to 1) that the articles answer the question at
+    all, whatever the status; None where a writer does not judge it. It is not part of the JSON.
+    """
 
     question: str
     standalone_question: str
@@ -107,6 +111,7 @@ class Answer:
     separator: str = " "
     timings_ms: dict[str, float] = field(default_factory=dict)
     id: str | None = None
+    confidence: float | None = None
 
     @property
     def text(self) -> str:
