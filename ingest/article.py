@@ -25,11 +25,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One title, heading, paragraph, list item or table row of an article."""
+    """One title, heading, paragraph, list item or table row of an article.
+
+    ``page`` is the page of the file that the block begins on, counted from 1, where there are pages.
+    """
 
     kind: BlockKind
     start: int
     end: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Article:
 
     ``text`` holds the title, the headings and the body, and is what citations point into;
     ``blocks`` cover it in order without overlap. ``sha256`` is the hash of ``text`` and names
-    the revision. ``id`` is stable over revisions of the same source.
+    the revision. ``id`` is stable over revisions of the same source. ``removed`` lists what of the
+    source is not part of ``text``, a line each, most of them led by the reason.
     """
 
     id: str
@@ -51,11 +56,18 @@ class Article:
     language: str = "ko"
     source: str | None = None
     removed: tuple[str, ...] = ()
+    byline: str | None = None
+    updated: date | None = None
 
     @property
     def sha256(self) -> str:
         """The revision: SHA-256 of the UTF-8 text, in hexadecimal."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the block that holds ``text[offset]``; None where there are no pages."""
+        within = (block for block in self.blocks if block.start <= offset < block.end)
+        return next((block.page for block in within), None)
 
 
 @dataclass(frozen=True, slots=True)
