@@ -27,7 +27,7 @@ class BlockKind(StrEnum):
 class Block:
     """One title, heading, paragraph, list item or table row of an article.
 
-    ``page`` is the page of the file that the block begins on, counted from 1, where there are pages.
+    ``page`` counts from 1 and is where the block begins, in files that have pages.
     """
 
     kind: BlockKind
