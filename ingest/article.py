@@ -43,7 +43,8 @@ class Article:
     ``text`` holds the title, the headings and the body, and is what citations point into;
     ``blocks`` cover it in order without overlap. ``sha256`` is the hash of ``text`` and names
     the revision. ``id`` is stable over revisions of the same source. ``removed`` lists what of the
-    source is not part of ``text``, a line each, most of them led by the reason.
+    source is not part of ``text``, a line each, most of them led by the reason. ``group`` is the id
+    of the article that speaks for this one and its near-copies; None where there are no copies.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Article:
     removed: tuple[str, ...] = ()
     byline: str | None = None
     updated: date | None = None
+    group: str | None = None
 
     @property
     def sha256(self) -> str:

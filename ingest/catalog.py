@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,8 @@ class Revision:
     url: str | None
     language: str
     source: str | None
+    byline: str | None = None
+    updated: str | None = None
 
     def facts(self) -> dict[str, str | None]:
         """All that makes this revision what it is; when it came is not part of that."""
@@ -81,7 +84,7 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 def content_of(article: Article) -> bytes:
     """What is stored of an article under the hash of these bytes: text, blocks, what went."""
-    blocks = [[block.kind.value, block.start, block.end] for block in article.blocks]
+    blocks = [block_row(block) for block in article.blocks]
     content = {"text": article.text, "blocks": blocks, "removed": article.removed}
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -93,11 +96,24 @@ def article_from(entry_id: str, revision: Revision, content: bytes) -> Article:
         id=entry_id,
         title=revision.title,
         text=values["text"],
-        blocks=tuple(Block(BlockKind(kind), start, end) for kind, start, end in values["blocks"]),
+        blocks=tuple(block_of(row) for row in values["blocks"]),
         publisher=revision.publisher,
         published=date.fromisoformat(revision.published) if revision.published else None,
         url=revision.url,
         language=revision.language,
         source=revision.source,
         removed=tuple(values["removed"]),
+        byline=revision.byline,
+        updated=date.fromisoformat(revision.updated) if revision.updated else None,
     )
+
+
+def block_row(block: Block) -> list[Any]:
+    """A block as JSON; its page only where it has one."""
+    row: list[Any] = [block.kind.value, block.start, block.end]
+    return row if block.page is None else [*row, block.page]
+
+
+def block_of(row: Sequence[Any]) -> Block:
+    """The block written by ``block_row``."""
+    return Block(BlockKind(row[0]), *row[1:])

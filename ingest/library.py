@@ -206,6 +206,8 @@ def _revision(article: Article) -> Revision:
         url=article.url,
         language=article.language,
         source=article.source,
+        byline=article.byline,
+        updated=article.updated.isoformat() if article.updated else None,
     )
 
 
@@ -227,6 +229,8 @@ def _completed(known: Revision, other: Revision) -> Revision:
         publisher=known.publisher or other.publisher,
         published=known.published or other.published,
         url=known.url or other.url,
+        byline=known.byline or other.byline,
+        updated=known.updated or other.updated,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ingest.article import Article, Block, BlockKind, Passage, Sentence
+from ingest.article import Article, BlockKind, Passage, Sentence
+from ingest.catalog import block_of, block_row
 from vectorstore.table import Row
 
 
@@ -14,13 +15,16 @@ def article_row(article: Article, first: int, count: int) -> Row:
         "id": article.id,
         "title": article.title,
         "text": article.text,
-        "blocks": [[block.kind.value, block.start, block.end] for block in article.blocks],
+        "blocks": [block_row(block) for block in article.blocks],
         "publisher": article.publisher,
         "published": article.published.isoformat() if article.published else None,
         "url": article.url,
         "language": article.language,
         "source": article.source,
         "removed": list(article.removed),
+        "byline": article.byline,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "group": article.group,
         "first": first,
         "count": count,
     }
@@ -32,13 +36,16 @@ def article_of(row: Row) -> Article:
         id=row["id"],
         title=row["title"],
         text=row["text"],
-        blocks=tuple(Block(BlockKind(kind), start, end) for kind, start, end in row["blocks"]),
+        blocks=tuple(block_of(block) for block in row["blocks"]),
         publisher=row["publisher"],
         published=date.fromisoformat(row["published"]) if row["published"] else None,
         url=row["url"],
         language=row["language"],
         source=row["source"],
         removed=tuple(row["removed"]),
+        byline=row.get("byline"),
+        updated=date.fromisoformat(row["updated"]) if row.get("updated") else None,
+        group=row.get("group"),
     )
 
 
