@@ -16,6 +16,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HERE = Path(__file__).parent
+STYLES = ("page.css", "evidence.css")
+SCRIPTS = ("page.js", "evidence.js")
 MAX_BODY = 64 * 1024
 
 # The paths of Gradio's own interface that the page uses; uploads, files, proxies and the rest of
@@ -90,8 +92,8 @@ class Guard:
 
 def page_head() -> bytes:
     """The style and script of the page, in its head so that they hold before the first paint."""
-    style = (HERE / "page.css").read_text("utf-8")
-    script = (HERE / "page.js").read_text("utf-8")
+    style = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
+    script = "\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
     return f"<style>{style}</style><script>{script}</script>".encode()
 
 

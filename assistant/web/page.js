@@ -1,11 +1,12 @@
-// The page's own script: language and light, the question form, and the way from [n] to its span.
+// The page's own script: language and light, the question form, and what the other scripts share.
 // It sends what the reader does through one function of the form (see app.py) and never builds HTML.
+// The scripts after it add to `kai`: `deeds` by the name in data-do, `links` by what was clicked,
+// `watch` for what to do when Gradio changed the page.
 (() => {
   "use strict";
   const root = document.documentElement;
-  let send = null; // Gradio's trigger, once the form is there
-  let awaited = null; // {turn, target}: a span to show as soon as its panel has come
-  let cameFrom = null; // the marker that was followed last
+  let trigger = null; // Gradio's, once the form is there
+  const send = (name, data) => trigger?.(name, data);
 
   const kept = {
     get: (name) => { try { return localStorage.getItem(`kai.${name}`); } catch { return null; } },
@@ -38,7 +39,7 @@
   // -- questions ---------------------------------------------------------------------------------
 
   function ask(question) {
-    if (!send || one("#kai-current [aria-busy]")) return false;
+    if (!trigger || one("#kai-current [aria-busy]")) return false;
     send("submit", { question });
     return true;
   }
@@ -57,52 +58,7 @@
     field.style.height = `${Math.min(field.scrollHeight, 168)}px`;
   }
 
-  // -- evidence ----------------------------------------------------------------------------------
-
-  function follow(link) {
-    const turn = link.closest(".turn")?.dataset.turn;
-    const target = link.hash.slice(1);
-    if (turn !== undefined) {
-      cameFrom = link;
-      root.dataset.followed = "";
-    }
-    if (turn === undefined || one("#kai-panel .evidence")?.dataset.turn === turn) reveal(target);
-    else {
-      awaited = { turn, target };
-      send?.("select", { turn: Number(turn) });
-    }
-  }
-
-  function reveal(target) {
-    const marks = all(`#kai-panel [data-marks~="${CSS.escape(target)}"]`);
-    if (!marks.length) return;
-    marks[0].closest("details")?.setAttribute("open", "");
-    all("#kai-panel mark.now").forEach((mark) => mark.classList.remove("now"));
-    all(".cite[aria-current], .jump[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
-    cameFrom?.setAttribute("aria-current", "true");
-    void marks[0].offsetWidth; // restart the flash
-    marks.forEach((mark) => mark.classList.add("now"));
-    marks[0].tabIndex = -1;
-    marks[0].focus({ preventScroll: true });
-    marks[0].scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
-  }
-
-  // The spans of the panel in the order of its list; the one after or before the one that is lit.
-  function step(by) {
-    const targets = all("#kai-panel a.jump").map((link) => link.hash.slice(1));
-    if (!targets.length) return;
-    const lit = one("#kai-panel mark.now")?.dataset.marks.split(" ") ?? [];
-    const at = targets.findIndex((target) => lit.includes(target));
-    const next = at < 0 ? (by > 0 ? 0 : targets.length - 1) : (at + by + targets.length) % targets.length;
-    reveal(targets[next]);
-  }
-
-  function back() {
-    delete root.dataset.followed;
-    if (!cameFrom?.isConnected) return;
-    cameFrom.focus({ preventScroll: true });
-    cameFrom.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
-  }
+  // -- copying ----------------------------------------------------------------------------------
 
   // Browsers keep the clipboard from pages on plain http, other than on this machine.
   async function copied(text) {
@@ -117,25 +73,13 @@
   // -- what Gradio changed -----------------------------------------------------------------------
 
   let shownTurn = null;
-  let shownPanel = null;
 
   function changed() {
     speak(root.dataset.lang);
     const turn = one("#kai-current .turn");
-    if (turn && turn.dataset.turn !== shownTurn) {
-      delete root.dataset.followed;
-      bringIntoView(turn);
-    }
+    if (turn && turn.dataset.turn !== shownTurn) bringIntoView(turn);
     shownTurn = turn?.dataset.turn ?? null;
-    const panel = one("#kai-panel .evidence");
-    if (awaited && panel?.dataset.turn === awaited.turn) {
-      const { target } = awaited;
-      awaited = null;
-      reveal(target);
-    } else if (panel?.dataset.turn !== shownPanel && !narrow()) {
-      one("#kai-evidence")?.scrollTo({ top: 0 });
-    }
-    shownPanel = panel?.dataset.turn ?? null;
+    kai.watch.forEach((look) => look());
   }
 
   function bringIntoView(turn) {
@@ -145,9 +89,8 @@
   // -- events ------------------------------------------------------------------------------------
 
   const deeds = {
-    new: () => send?.("clear", {}),
-    library: () => send?.("select", {}),
-    back,
+    new: () => send("clear", {}),
+    library: () => send("select", {}),
     copy: async (button) => {
       await copied(button.dataset.text);
       button.classList.add("done");
@@ -167,12 +110,14 @@
 
   document.addEventListener("click", (event) => {
     const hit = (selector) => event.target.closest?.(selector);
-    const link = hit("a.cite, a.near, a.jump");
-    if (link) { event.preventDefault(); follow(link); return; }
+    for (const [selector, follow] of Object.entries(kai.links)) {
+      const link = hit(selector);
+      if (link) { event.preventDefault(); follow(link); return; }
+    }
     const example = hit("button.ask");
     if (example) { ask(example.textContent); return; }
     const title = hit("button.read");
-    if (title) { send?.("select", { article: title.dataset.article }); return; }
+    if (title) { send("select", { article: title.dataset.article }); return; }
     const deed = hit("[data-do]");
     if (deed) { deeds[deed.dataset.do]?.(deed); return; }
     if (hit("a.skip")) { event.preventDefault(); one("#question")?.focus(); }
@@ -189,10 +134,6 @@
     if (event.key === "Enter" && !event.shiftKey && !composing && event.target.matches("#question")) {
       event.preventDefault();
       event.target.form.requestSubmit();
-    } else if (event.key === "Escape" && event.target.closest?.("#kai-panel")) back();
-    else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      event.preventDefault();
-      step(event.key === "ArrowDown" ? 1 : -1);
     }
   });
 
@@ -200,9 +141,12 @@
     if (event.target.matches("#question")) fit(event.target);
   });
 
-  window.kai = {
-    connect(trigger) {
-      send = trigger;
+  const kai = {
+    root, one, all, kept, calm, narrow, send, ask, fit, copied, deeds,
+    links: {},
+    watch: [],
+    connect(given) {
+      trigger = given;
       light(root.dataset.theme);
       changed();
       if (!narrow()) one("#question")?.focus({ preventScroll: true });
@@ -212,6 +156,7 @@
       });
     },
   };
+  window.kai = kai;
   speak(preferredLanguage());
   light(preferredTheme());
 })();
