@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.answer import Answer, Status
+from assistant.evaluation.found import was_found
 from assistant.evaluation.intervals import (
     Estimate,
     auroc,
@@ -15,8 +16,9 @@ from assistant.evaluation.intervals import (
     quantile,
     share,
 )
+from assistant.evaluation.questions import Item
 from assistant.evaluation.runs import Reply, Run
-from assistant.evaluation.score import Score, score_item, was_found
+from assistant.evaluation.score import Score, score_item
 
 ALONE, AGAIN = "alone", "again"
 """The probes: a follow-up asked without its history, and a question asked a second time."""
@@ -64,6 +66,7 @@ def _quality(scores: Sequence[Score]) -> dict[str, Estimate | None]:
         "as_of_right": share([_as_of(each) == each.item.as_of for each in dated]),
         "follow_up": share([each.correct for each in scores if each.item.turn > 1]),
         "consistency": share(_consistent(scores)),
+        **{f"consistency_{kind}": share(same) for kind, same in _twins(scores).items()},
     }
 
 
@@ -76,11 +79,28 @@ def _consistent(scores: Sequence[Score]) -> list[bool]:
     groups: dict[str, list[Score]] = defaultdict(list)
     for each in scores:
         groups[each.item.twin_of or each.item.id].append(each)
-    return [
-        len({(each.status, each.correct) for each in group}) == 1
-        for group in groups.values()
-        if len(group) > 1
-    ]
+    return [len(set(map(_verdict, group))) == 1 for group in groups.values() if len(group) > 1]
+
+
+def _twins(scores: Sequence[Score]) -> Mapping[str, list[bool]]:
+    """For each kind of twin: whether each got the verdict of the question it restates."""
+    known = {each.item.id: each for each in scores}
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for each in scores:
+        first = known.get(each.item.twin_of or "")
+        if first:
+            kinds[_kind(each.item, first.item)].append(_verdict(each) == _verdict(first))
+    return kinds
+
+
+def _kind(twin: Item, first: Item) -> str:
+    if twin.lang != first.lang:
+        return "translation"
+    return "typo" if twin.category == "typo" else "paraphrase"
+
+
+def _verdict(score: Score) -> tuple[Status | None, bool]:
+    return score.status, score.correct
 
 
 def _probes(scores: Sequence[Score], run: Run) -> dict[str, Estimate | None]:
@@ -94,12 +114,16 @@ def _probes(scores: Sequence[Score], run: Run) -> dict[str, Estimate | None]:
         for each in scores
         if (each.item.id, AGAIN) in run.probes
     ]
-    rated = [each for each in scores if each.item.answerable is not None and _sure(each, run)]
-    certain = [_sure(each, run) or 0.0 for each in rated]
+    rated = [each for each in scores if each.item.answerable is not None]
+    sure = [
+        (each.item.answerable is True, level)
+        for each in rated
+        if (level := _sure(each)) is not None
+    ]
     return {
         "follow_up_without_history": share(alone),
         "determinism": share(again),
-        "auroc": auroc([each.item.answerable is True for each in rated], certain),
+        "auroc": auroc([kind for kind, _ in sure], [level for _, level in sure]),
     }
 
 
@@ -116,9 +140,8 @@ def _bare(answer: Answer | None) -> dict[str, Any] | None:
     }
 
 
-def _sure(score: Score, run: Run) -> float | None:
-    trace = run.traces.get(score.item.id)
-    return trace.confidence if trace else None
+def _sure(score: Score) -> float | None:
+    return score.reply.answer.confidence if score.reply.answer else None
 
 
 def _latency(scores: Sequence[Score], run: Run) -> dict[str, Estimate | None]:
@@ -130,17 +153,17 @@ def _latency(scores: Sequence[Score], run: Run) -> dict[str, Estimate | None]:
     return {"latency_ms_p50": quantile(times, 0.5), "latency_ms_p95": quantile(times, 0.95)}
 
 
-def risk_coverage(scores: Sequence[Score], run: Run) -> list[tuple[float, float]]:
+def risk_coverage(scores: Sequence[Score]) -> list[tuple[float, float]]:
     """(coverage, risk): answering only the most confident questions, the share of wrong ones.
 
-    Over what was answered; equal confidences enter together. Without confidences, one point.
+    Over what was answered with a confidence, as a share of all questions; equal confidences enter
+    together. Empty without confidences.
     """
-    told = [each for each in scores if each.status is not Status.ABSTAINED]
-    if not told:
-        return []
     by_level: dict[float, list[Score]] = defaultdict(list)
-    for each in told:
-        by_level[_sure(each, run) or 0.0].append(each)
+    for each in scores:
+        level = _sure(each)
+        if level is not None and each.status is not Status.ABSTAINED:
+            by_level[level].append(each)
     points, kept, wrong = [], 0, 0
     for level in sorted(by_level, reverse=True):
         kept += len(by_level[level])
@@ -150,13 +173,13 @@ def risk_coverage(scores: Sequence[Score], run: Run) -> list[tuple[float, float]
 
 
 def fact_recall(scores: Sequence[Score], run: Run, depth: int = 10) -> list[Estimate]:
-    """The share of answerable questions whose facts stand in the first 1, 2, … passages."""
-    asked = [
-        each.item
-        for each in scores
-        if each.item.answerable is True and run.traces.get(each.item.id) is not None
-    ]
-    curve = [share([was_found(item, run, k) for item in asked]) for k in range(1, depth + 1)]
+    """The share of answerable questions whose facts stand in the first 1, 2, … passages.
+
+    A question of which this cannot be told (see ``was_found``) is not counted.
+    """
+    asked = [each.item for each in scores if each.item.answerable is True]
+    told = [item for item in asked if was_found(item, run, depth) is not None]
+    curve = [share([was_found(item, run, k) is True for item in told]) for k in range(1, depth + 1)]
     return [each for each in curve if each is not None]
 
 

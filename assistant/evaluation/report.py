@@ -152,7 +152,7 @@ def _recall(result: Result) -> str:
 
 
 def _risk(result: Result) -> str:
-    points = risk_coverage(result.scores, result.run)
+    points = risk_coverage(result.scores)
     return line(points, "coverage", "risk") if points else both("없음", "none")
 
 

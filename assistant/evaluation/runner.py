@@ -120,7 +120,6 @@ def _ask_line(line: Line, folder: RunFolder, assistant: Asks, searcher: Searches
         folder.add("trace", _trace(item, row, wall, searcher))
         if item.turn > 1 and item.scored:
             folder.add("probes", {**_asked(item, assistant, [])[0], "probe": ALONE})
-        row.pop("confidence", None)
         folder.add("run", row)
         history += [Turn("user", item.question), Turn("assistant", row.get("text", ""))]
 
@@ -149,7 +148,7 @@ def _asked(item: Item, assistant: Asks, history: Sequence[Turn]) -> tuple[dict[s
         return row, (time.perf_counter() - started) * 1000
     wall = (time.perf_counter() - started) * 1000
     row = replace(answer, id=item.id).to_dict()
-    return {**row, "confidence": getattr(answer, "confidence", None)}, wall
+    return {**row, "confidence": answer.confidence}, wall
 
 
 def _trace(
@@ -160,7 +159,6 @@ def _trace(
     return {
         "id": item.id,
         "wall_ms": round(wall, 2),
-        "confidence": row.get("confidence"),
         "found": [_found(each) for each in found],
     }
 

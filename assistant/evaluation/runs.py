@@ -1,8 +1,9 @@
 """A run folder: everything that scoring needs, so that no model is asked twice.
 
-``run.jsonl`` holds the contract's Answer lines, ``questions.jsonl`` the set as it was asked,
-``articles.jsonl`` the stored texts, ``trace.jsonl`` what was found and how long it took,
-``probes.jsonl`` the extra questions (again, without history), ``meta.json`` the configuration.
+``run.jsonl`` holds the contract's Answer lines and the confidence of each, ``questions.jsonl`` the
+set as it was asked, ``articles.jsonl`` the stored texts, ``trace.jsonl`` what was found and how
+long it took, ``probes.jsonl`` the extra questions (again, without history), ``meta.json`` the
+configuration.
 """
 
 from __future__ import annotations
@@ -32,10 +33,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """How one answer came about: wall-clock time, what was found, and the confidence in it."""
+    """How one answer came about: wall-clock time and what was found."""
 
     wall_ms: float | None = None
-    confidence: float | None = None
     found: tuple[Found, ...] = ()
 
 
@@ -94,6 +94,7 @@ def read_answer(row: Mapping[str, Any]) -> Answer:
         separator="\n" if broken else " ",
         timings_ms=dict(row.get("timings_ms", {})),
         id=row.get("id"),
+        confidence=row.get("confidence"),
     )
 
 
@@ -133,7 +134,7 @@ def _trace(row: Mapping[str, Any]) -> Trace:
         )
         for each in row["found"]
     )
-    return Trace(row["wall_ms"], row["confidence"], found)
+    return Trace(row["wall_ms"], found)
 
 
 def append(path: Path, row: Mapping[str, Any]) -> None:

@@ -7,19 +7,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Answer, Status, Verdict
+from assistant.evaluation.found import places, was_found
 from assistant.evaluation.length import too_long
 from assistant.evaluation.matching import missing_facts, spelled, states_somewhere
 from assistant.evaluation.numbers import number_verdicts
 from assistant.evaluation.questions import Fact, Item
 from assistant.evaluation.runs import Reply, Run
 from assistant.evaluation.spans import (
-    Span,
     citation_precision,
     citation_recall,
     form_problems,
     inexact,
-    resolve,
-    touches,
 )
 
 
@@ -106,7 +104,7 @@ def score_item(item: Item, reply: Reply, run: Run) -> Score:
     findings.groundless += form
     correct = outcome in (Outcome.RIGHT, Outcome.REFUSED)
     grounded = correct and not findings.groundless
-    evidence = _places(item, run)
+    evidence = places(item, run)
     return Score(
         item=item,
         reply=reply,
@@ -169,45 +167,17 @@ def _is_derived(fact: Fact, answer: Answer) -> bool:
     return states_somewhere(told, numeric)
 
 
-def _places(item: Item, run: Run) -> list[list[Span]]:
-    """Where each evidence entry stands; entries of another telling of the news do not apply."""
-    entries = [resolve(each, run.articles) for each in item.evidence]
-    return [places for places in entries if places]
-
-
 def _loss(item: Item, answer: Answer, correct: bool, run: Run) -> Loss:
     if correct:
         return Loss.NOT_CITED
     if item.answerable is False:
         return Loss.INVENTED
-    if not was_found(item, run, 10):
+    if was_found(item, run, 10) is False:
         return Loss.NOT_FOUND
     quotes = [each.quote for each in answer.citations]
     return Loss.NOT_USED if missing_facts(quotes, item.facts) else Loss.WRONG
 
 
-def was_found(item: Item, run: Run, k: int) -> bool:
-    """Whether the first k passages hold all the facts, or touch every evidence entry.
-
-    True when the run has no trace of what was found: then nothing can be laid on search.
-    """
-    trace = run.traces.get(item.id)
-    if trace is None or not trace.found:
-        return True
-    top = trace.found[:k]
-    texts = [(run.text_of(each.article_id) or "")[each.start : each.end] for each in top]
-    if not missing_facts(texts, item.facts):
-        return True
-    spans = [(each.article_id, each.start, each.end) for each in top]
-    entries = _places(item, run)
-    return bool(entries) and all(any(touches(place, spans) for place in entry) for entry in entries)
-
-
-def score_run(run: Run, replies: Mapping[str, Reply] | None = None) -> list[Score]:
-    """Score every scored item that has a reply; ``replies`` replaces the run's own."""
-    given = run.replies if replies is None else replies
-    return [
-        score_item(item, given[item.id], run)
-        for item in run.items
-        if item.scored and item.id in given
-    ]
+def score_run(run: Run) -> list[Score]:
+    """Score every item that has a reply, asked for its own sake or not."""
+    return [score_item(i, run.replies[i.id], run) for i in run.items if i.id in run.replies]

@@ -18,12 +18,17 @@ from assistant.evaluation.sentinels import Sentinel, run_sentinels
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A scored run: all that the summary and the report show."""
+    """A scored run: all that the summary and the report show.
+
+    ``unscored`` are turns that were asked only for the sake of the next one: no figure counts
+    them, but their spans and numbers must hold too.
+    """
 
     run: Run
     scores: tuple[Score, ...]
     figures: Mapping[str, Estimate]
     sentinels: tuple[Sentinel, ...]
+    unscored: tuple[Score, ...] = ()
 
     @property
     def beaten_by(self) -> list[str]:
@@ -35,7 +40,7 @@ class Result:
         """Items whose spans, numbers or very answer are broken, each with the reason."""
         return [
             f"{each.item.id}: {reason}"
-            for each in self.scores
+            for each in (*self.scores, *self.unscored)
             for reason in each.reasons
             if reason.startswith(("crash", "span not exact", "number not in"))
         ]
@@ -43,8 +48,11 @@ class Result:
 
 def evaluate(run: Run) -> Result:
     """Score a run from its folder's contents; no model is needed."""
-    scores = tuple(score_run(run))
-    return Result(run, scores, metrics(scores, run), tuple(run_sentinels(scores, run)))
+    every = score_run(run)
+    scores = tuple(each for each in every if each.item.scored)
+    unscored = tuple(each for each in every if not each.item.scored)
+    sentinels = tuple(run_sentinels(scores, run))
+    return Result(run, scores, metrics(scores, run), sentinels, unscored)
 
 
 def to_dict(result: Result) -> dict[str, Any]:
@@ -56,7 +64,7 @@ def to_dict(result: Result) -> dict[str, Any]:
         "by_language": _table(grouped(result.scores, lambda s: s.item.lang)),
         "losses": dict(Counter(each.loss.value for each in result.scores if each.loss)),
         "fact_recall": [each.to_dict() for each in fact_recall(result.scores, result.run)],
-        "risk_coverage": [list(point) for point in risk_coverage(result.scores, result.run)],
+        "risk_coverage": [list(point) for point in risk_coverage(result.scores)],
         "sentinels": {each.name: each.to_dict() for each in result.sentinels},
         "beaten_by": result.beaten_by,
         "wrong": {each.item.id: list(each.reasons) for each in result.scores if not each.grounded},
