@@ -1,0 +1,1 @@
+"""Links in, bytes out: safe fetching, robots.txt, and feeds."""
