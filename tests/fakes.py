@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, Turn
-from ingest.article import Article
+from ingest.article import Article, Block, BlockKind, Passage
+from vectorstore.evidence import Evidence
 
 
 class BigramEmbedder:
@@ -55,9 +56,27 @@ class ScriptedAssistant:
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         yield self.ask(question, history)
 
+    def search(self, query: str, k: int = 10) -> list[Evidence]:
+        """Every paragraph as a passage, in the order of the shelf."""
+        found = [
+            Evidence(_passage(article, block), article, 1.0)
+            for article in self.shelf
+            for block in article.blocks
+            if block.kind is BlockKind.PARAGRAPH
+        ]
+        return found[:k]
+
     def article(self, article_id: str, revision: str | None = None) -> Article | None:
         found = (article for article in self.shelf if article.id == article_id)
         return next((a for a in found if revision in (None, a.sha256)), None)
 
     def articles(self) -> list[Article]:
         return self.shelf
+
+
+def _passage(article: Article, block: Block) -> Passage:
+    text = article.text[block.start : block.end]
+    place = f"{article.id}:{block.start}"
+    return Passage(
+        place, article.id, article.sha256, block.start, block.end, text, "", block.kind, ()
+    )

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import AnswerSentence, Verdict
 from assistant.web.export import to_markdown
-from assistant.web.render import esc, is_web_address, original_link, text_fragment
+from assistant.web.render import esc, is_web_address, original_link
 from assistant.web.render_answer import render_turn
 from assistant.web.render_evidence import Mark, render_article, render_evidence
 from assistant.web.render_page import render_empty, render_library, render_reading
@@ -32,8 +32,8 @@ from assistant.web.strings import STRINGS, date_in
 
 ALLOWED_ATTRIBUTES = {
     *("class", "href", "title", "id", "lang", "type", "target", "rel", "open"),
-    *("data-turn", "data-marks", "data-article", "data-do", "data-text"),
-    *("aria-labelledby", "aria-busy", "aria-hidden"),
+    *("data-turn", "data-marks", "data-article", "data-do", "data-text", "data-for"),
+    *("aria-labelledby", "aria-busy", "aria-hidden", "hidden"),
 }
 
 
@@ -118,11 +118,6 @@ def test_only_web_addresses_become_links(url):
     assert original_link(url) == ""
 
 
-def test_a_text_fragment_escapes_what_means_something_in_it():
-    assert text_fragment("1,000만-명 & 더") == "1%2C000%EB%A7%8C%2D%EB%AA%85%20%26%20%EB%8D%94"
-    assert text_fragment(" ".join("abcdefghij")) == "a%20b%20c%20d,g%20h%20i%20j"
-
-
 @given(st.data())
 def test_every_mark_holds_exactly_its_span(data):
     article = make_article()
@@ -149,7 +144,9 @@ def test_text_between_blocks_is_shown_too():
 def test_the_short_answer_is_bold_once_and_the_cite_names_its_source():
     page = render_turn(0, told(LENGTHS, make_article(), "강변길은 6km로 가장 길다.", short="6km"))
     assert page.count("<strong>6km</strong>") == 1
-    assert 'href="#src-1" title="달빛일보 · 2026-03-03 · 강변길은 6km로 가장 길다."' in page
+    card = page[page.index('class="peek" data-for="src-1"') :]
+    for told_there in ("달빛일보", "2026년 3월 3일", "3 March 2026", "강변길은 6km로 가장 길다."):
+        assert told_there in card
 
 
 def test_a_refusal_shows_what_is_missing_and_the_nearest_text():

@@ -13,6 +13,8 @@ from assistant.web.render_answer import render_failure, render_turn, render_wait
 from assistant.web.render_evidence import render_evidence
 from assistant.web.render_page import render_empty, render_hint, render_library, render_reading
 
+FOUND = 12  # passages looked up beside an answer, those it cites among them
+
 log = logging.getLogger(__name__)
 
 
@@ -65,7 +67,7 @@ class Desk:
     def _finished(self, turn: int, answer: Answer, conversation: Conversation) -> Screen:
         return Screen(
             current=render_turn(turn, answer),
-            evidence=render_evidence(turn, answer, self.assistant.article),
+            evidence=self._evidence(turn, answer),
             conversation=conversation.then(answer),
         )
 
@@ -74,7 +76,11 @@ class Desk:
         answer = conversation.answer(turn)
         if answer is None:
             return Screen()
-        return Screen(evidence=render_evidence(turn, answer, self.assistant.article))
+        return Screen(evidence=self._evidence(turn, answer))
+
+    def _evidence(self, turn: int, answer: Answer) -> str:
+        found = self.assistant.search(answer.standalone_question, FOUND)
+        return render_evidence(turn, answer, self.assistant.article, found)
 
     def read(self, article_id: str) -> Screen:
         """One whole article in the panel."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.answer import Answer, Turn
 from ingest.article import Article
+from vectorstore.evidence import Evidence
 
 
 class Assistant(Protocol):
@@ -17,6 +18,9 @@ class Assistant(Protocol):
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Whole Answers, each replacing the last."""
+
+    def search(self, query: str, k: int = 10) -> list[Evidence]:
+        """Passages for a query, best first, without an answer."""
 
     def article(self, article_id: str, revision: str | None = None) -> Article | None:
         """The stored article, in the revision asked for or the newest; None when it is gone."""

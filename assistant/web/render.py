@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from assistant.answer import Citation
 from assistant.web.strings import STRINGS, date_in
@@ -63,20 +63,25 @@ def byline(publisher: str | None, published: str | None) -> str:
 
 
 def marker(citation: Citation, target: str) -> str:
-    """The ``[n]`` of an answer: a link to its span, whose title names the source."""
-    source = " · ".join(
-        part for part in (citation.publisher, citation.published, citation.quote) if part
-    )
+    """The ``[n]`` of an answer: a link to its span; what it shows when hovered is a `peek`."""
+    return f'<a class="cite" href="#{esc(target)}">[{int(citation.number)}]</a>'
+
+
+def peek(citation: Citation, target: str) -> str:
+    """What the card over a ``[n]`` shows: publisher, date and the sentence."""
     return (
-        f'<a class="cite" href="#{esc(target)}" title="{esc(source)}">[{int(citation.number)}]</a>'
+        f'<div class="peek" data-for="{esc(target)}">'
+        f"{byline(citation.publisher, citation.published)}"
+        f'<p class="peek-quote">{esc(citation.quote)}</p>'
+        f'<p class="peek-title">{esc(citation.title)}</p></div>'
     )
 
 
-def original_link(url: str | None, quoted: str | None = None) -> str:
-    """A link to the published article, scrolled to the quote; nothing for an unsafe address."""
+def original_link(url: str | None, fragment: str = "") -> str:
+    """A link to the published article, opened at a text fragment; nothing for an unsafe address."""
     if url is None or not is_web_address(url):
         return ""
-    address = url if quoted is None else f"{url.split('#')[0]}#:~:text={text_fragment(quoted)}"
+    address = f"{url.split('#')[0]}#:~:text={fragment}" if fragment else url
     return (
         f'<a class="original" href="{esc(address)}" target="_blank" '
         f'rel="noopener noreferrer nofollow">{both("original")}</a>'
@@ -90,20 +95,3 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc) and url.isprintable()
-
-
-def text_fragment(quoted: str) -> str:
-    """The text directive for a quote: whole when short, else its first and last words.
-
-    Commas and hyphens mean something in a directive, so they are percent-encoded too
-    (WICG Scroll-to-Text-Fragment).
-    """
-    words = quoted.split()
-    if len(words) <= 8:
-        return _directive(" ".join(words))
-    return f"{_directive(' '.join(words[:4]))},{_directive(' '.join(words[-4:]))}"
-
-
-def _directive(text: str) -> str:
-    safe = text.encode("utf-8", "replace").decode("utf-8")
-    return quote(safe, safe="").replace("-", "%2D")

@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from assistant.answer import Answer, AnswerSentence, Citation, Status, Verdict
 from assistant.web.export import to_markdown
-from assistant.web.render import both, byline, dated, esc, marker
+from assistant.web.render import both, byline, dated, esc, marker, peek
+from assistant.web.render_conflict import render_conflict
+
+_RULE_NAME = re.compile(r"[a-z_]+")
 
 
-def render_turn(turn: int, answer: Answer, *, unfinished: bool = False) -> str:
-    """A question with its answer; ``unfinished`` while a later Answer may replace this one."""
-    return _turn(turn, answer.question, f"{_understood(answer)}{_card(answer, unfinished)}")
+def render_turn(
+    turn: int, answer: Answer, *, unfinished: bool = False, suggestions: Sequence[str] = ()
+) -> str:
+    """A question with its answer.
+
+    Args:
+        turn: the number of the turn.
+        answer: what to show.
+        unfinished: whether a later Answer may replace this one.
+        suggestions: questions that the articles answer, to go on with.
+    """
+    parts = (
+        _understood(answer),
+        _card(answer, unfinished),
+        render_suggestions(answer.status, suggestions),
+        _peeks(answer),
+    )
+    return _turn(turn, answer.question, "".join(parts))
+
+
+def render_suggestions(status: Status, suggestions: Sequence[str]) -> str:
+    """Questions to go on with; after a refusal, what can be answered instead."""
+    if not suggestions:
+        return ""
+    title = both("ask_instead" if status is Status.ABSTAINED else "ask_next")
+    items = "".join(
+        f'<li><button type="button" class="ask">{esc(question)}</button></li>'
+        for question in suggestions
+    )
+    return f'<div class="suggestions"><h3>{title}</h3><ul>{items}</ul></div>'
+
+
+def _peeks(answer: Answer) -> str:
+    cards = "".join(peek(cited, target) for cited, target in marker_targets(answer).values())
+    return f'<div class="peeks" hidden>{cards}</div>' if cards else ""
 
 
 def render_waiting(turn: int, question: str) -> str:
@@ -51,6 +89,7 @@ def _card(answer: Answer, unfinished: bool) -> str:
     parts = [
         _label(answer),
         _text(answer),
+        render_conflict(answer),
         _missing(answer),
         _nearest(answer) if answer.status is Status.ABSTAINED else "",
         _foot(answer),
@@ -88,8 +127,22 @@ def _sentence(
     sentence: AnswerSentence, targets: dict[int, tuple[Citation, str]], bold: str | None
 ) -> str:
     marks = "".join(marker(*targets[number]) for number in sentence.citations if number in targets)
-    kind = sentence.verdict.value
-    return f'<span class="sentence {kind}">{_emphasised(sentence.text, bold)}{marks}</span>'
+    text = _emphasised(sentence.text, bold)
+    worked = _worked_out(sentence)
+    return f'<span class="sentence {sentence.verdict.value}">{text}{marks}{worked}</span>'
+
+
+def _worked_out(sentence: AnswerSentence) -> str:
+    """The sum or comparison behind a derived sentence, where ``how`` is one and no rule's name."""
+    how = shown_how(sentence.how)
+    if not how:
+        return ""
+    return f'<span class="how"><span class="sr">{both("how")}: </span>{esc(how)}</span>'
+
+
+def shown_how(how: str | None) -> str:
+    """``how`` where it is for readers; the names of rules ("conflict") are not."""
+    return "" if how is None or _RULE_NAME.fullmatch(how) else how
 
 
 def _bold_at(answer: Answer) -> int | None:
@@ -161,7 +214,8 @@ def _verdict(sentence: AnswerSentence, answer: Answer) -> str:
     targets = marker_targets(answer)
     marks = "".join(marker(*targets[number]) for number in sentence.citations if number in targets)
     kind = sentence.verdict.value if sentence.citations else "unchecked"
-    how = f'<p class="how">{both("how")}: {esc(sentence.how)}</p>' if sentence.how else ""
+    worked = shown_how(sentence.how)
+    how = f'<p class="how">{both("how")}: {esc(worked)}</p>' if worked else ""
     return (
         f'<li class="{kind}"><p>{esc(sentence.text)}</p>'
         f'<p class="verdict">{both(f"verdict_{kind}")} {marks}</p>{how}</li>'

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import quote
 
 from assistant.answer import Answer, Citation
+from assistant.web.fragment import text_fragment
 from assistant.web.render import both, byline, esc, original_link
 from ingest.article import Article, BlockKind
+from vectorstore.evidence import Evidence
+
+MOST_FOUND = 8  # passages shown of those that were found and not cited
 
 FindArticle = Callable[[str, str | None], Article | None]
 
@@ -31,19 +36,23 @@ class Mark:
     target: str
 
 
-def render_evidence(turn: int, answer: Answer, find: FindArticle) -> str:
+def render_evidence(
+    turn: int, answer: Answer, find: FindArticle, found: Sequence[Evidence] = ()
+) -> str:
     """The panel for one answer: what it cites, the articles, and what was only found.
 
     Args:
         turn: the number of the turn the panel belongs to.
         answer: the answer whose citations are shown.
         find: gives an article by id and revision, or None when it is gone.
+        found: the passages that were searched for it, best first; those it cites are left out.
     """
     named = _named_marks(answer)
     if not named:
         body = f'<p class="nothing">{both("no_evidence")}</p>'
     else:
-        body = _cited_list(answer) + _articles(named, find) + _found_only(answer)
+        body = _cited_list(answer) + _articles(named, find) + _nearest_list(answer)
+    body += render_found(answer, found)
     return (
         f'<section class="evidence" data-turn="{turn}" aria-labelledby="evidence-title">'
         f'<h2 id="evidence-title">{both("evidence")}</h2>{body}'
@@ -65,10 +74,25 @@ def _cited_list(answer: Answer) -> str:
         f"<span>{esc(cited.quote)}</span></a></li>"
         for cited in answer.citations
     )
-    return f'<div class="cited"><h3>{both("cited")}</h3><ol>{items}</ol></div>'
+    return f'<div class="cited"><h3>{both("cited")}</h3><ol>{items}</ol></div>{_steps(answer)}'
 
 
-def _found_only(answer: Answer) -> str:
+def _steps(answer: Answer) -> str:
+    if len(answer.citations) < 2:
+        return ""
+    buttons = {
+        name: f'<button type="button" class="quiet" data-do="{name}">'
+        f'<span class="sr">{both(f"citation_{name}")}</span>'
+        f'<span aria-hidden="true">{sign}</span></button>'
+        for name, sign in (("previous", "‹"), ("next", "›"))
+    }
+    return (
+        f'<div class="steps">{buttons["previous"]}<output>1 / {len(answer.citations)}</output>'
+        f"{buttons['next']}</div>"
+    )
+
+
+def _nearest_list(answer: Answer) -> str:
     cited = {(c.article_id, c.start, c.end) for c in answer.citations}
     items = "".join(
         f'<li><a class="jump" href="#near-{place}"><span>{esc(found.quote)}</span></a>'
@@ -79,8 +103,42 @@ def _found_only(answer: Answer) -> str:
     if not items:
         return ""
     is_open = "" if answer.citations else " open"
-    title = both("retrieved" if answer.citations else "nearest")
-    return f'<details class="found"{is_open}><summary>{title}</summary><ul>{items}</ul></details>'
+    return (
+        f'<details class="found"{is_open}><summary>{both("nearest")}</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def render_found(answer: Answer, found: Sequence[Evidence]) -> str:
+    """The passages that the search brought up and the answer does not use, folded."""
+    used = [(c.article_id, c.start, c.end) for c in (*answer.citations, *answer.nearest)]
+    left = [item for item in found if not _uses(item, used)][:MOST_FOUND]
+    if not left:
+        return ""
+    items = "".join(f"<li>{_found_item(item)}</li>" for item in left)
+    return (
+        f'<details class="found passages"><summary>{both("retrieved")} '
+        f"({len(left)})</summary><ul>{items}</ul></details>"
+    )
+
+
+def _uses(item: Evidence, used: Sequence[tuple[str, int, int]]) -> bool:
+    passage = item.passage
+    return any(
+        article == passage.article_id and start < passage.end and end > passage.start
+        for article, start, end in used
+    )
+
+
+def _found_item(item: Evidence) -> str:
+    passage, article = item.passage, item.article
+    published = article.published.isoformat() if article.published else None
+    place = f"articles/{quote(article.id, safe='')}?at={passage.start}-{passage.end}#at"
+    return (
+        f'<blockquote lang="{esc(article.language)}">{esc(passage.text)}</blockquote>'
+        f"{byline(article.publisher, published)}"
+        f'<a class="in-article" href="{esc(place)}">{esc(article.title)}</a>'
+    )
 
 
 def _articles(named: Sequence[tuple[str, Citation]], find: FindArticle) -> str:
@@ -104,7 +162,11 @@ def _source(group: Sequence[tuple[str, Citation]], article: Article | None, *, f
         f'<summary><span class="source-title">{esc(citation.title)}</span>'
         f"{byline(citation.publisher, citation.published)}</summary>"
     )
-    link = original_link(citation.url, citation.quote)
+    if article is not None and whole:
+        fragment = text_fragment(article.text, citation.start, citation.end)
+    else:
+        fragment = text_fragment(citation.quote, 0, len(citation.quote))
+    link = original_link(citation.url, fragment)
     return f'<details class="source"{" open" if first else ""}>{head}{link}{body}</details>'
 
 
