@@ -18,8 +18,11 @@ from assistant.candidates import lines_of, name_book
 from assistant.checked import checked
 from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
+from assistant.models.load import ModelChoice, load_pen
 from assistant.question import Question, analyse, normalise
 from assistant.writers import extractive
+from assistant.writers.generative import ModelWriter
+from assistant.writers.generative_question import standalone_by_model
 from ingest.article import Article
 from vectorstore.evidence import Evidence
 from vectorstore.index import IndexStore
@@ -40,26 +43,43 @@ class QuestionError(ValueError):
 
 
 def build_assistant(
-    home: Path, embedding_model: str = "bundled", *, direct: bool = False
+    home: Path,
+    embedding_model: str = "bundled",
+    *,
+    direct: bool = False,
+    model: ModelChoice | None = None,
 ) -> Assistant:
-    """Put the assistant together over the index in ``home``; loads nothing yet.
+    """Put the assistant together over the index in ``home``; loads no weights yet.
+
+    ``model`` names a language model that phrases what the extractive writer found.
 
     ``direct`` asks the bundled model without importing sentence-transformers: the same vectors,
     five seconds sooner, for a process that answers one question.
+
+    Raises:
+        ModelError: the language model cannot be loaded; the message names the cure.
     """
     from vectorstore.embeddings import load_embedder
 
     store = IndexStore(home, lambda: load_embedder(embedding_model, direct=direct))
-    return Assistant(store, Searcher(store), extractive.write)
+    rewriter = ModelWriter(load_pen(model)) if model else None
+    return Assistant(store, Searcher(store), extractive.write, rewriter)
 
 
 class Assistant:
     """Answers questions from the index it is given; safe to share between threads."""
 
-    def __init__(self, store: IndexStore, searcher: Searcher, writer: Writer) -> None:
+    def __init__(
+        self,
+        store: IndexStore,
+        searcher: Searcher,
+        writer: Writer,
+        rewriter: ModelWriter | None = None,
+    ) -> None:
         self._store = store
         self._searcher = searcher
         self._writer = writer
+        self._rewriter = rewriter
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """One verified answer.
@@ -71,8 +91,12 @@ class Assistant:
         return self.runnable().invoke({"question": question, "history": list(history)})
 
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """Whole Answers, each replacing the last; the last one is final."""
-        yield self.ask(question, history)
+        """Whole Answers, each replacing the last; the last one is final.
+
+        With a language model the first is the extractive one, at once. The same Answer may come
+        again while the model writes: a moment in which the reader may leave, which stops the model.
+        """
+        yield from self.runnable().stream({"question": question, "history": list(history)})
 
     def search(self, query: str, k: int = 10) -> list[Evidence]:
         """Evidence for a query, best first, without an answer."""
@@ -86,6 +110,8 @@ class Assistant:
         """
         self._searcher.search("warm", 1)
         analyse("준비")
+        if self._rewriter is not None:
+            self._rewriter.pen.load()
 
     def article(self, article_id: str, revision: str | None = None) -> Article | None:
         """The served article, or None when it is not served in that revision."""
@@ -98,18 +124,74 @@ class Assistant:
         """All articles of the served generation."""
         return list(self._store.open().articles())
 
+    def generation(self) -> str:
+        """The name of the served generation: it changes when the articles do."""
+        return self._store.open().name
+
     def runnable(self) -> Runnable[dict[str, Any], Answer]:
-        """The chain as a LangChain runnable: {"question", "history"} in, Answer out."""
+        """The chain as a LangChain runnable: {"question", "history"} in, Answer out.
+
+        Its ``stream`` gives what `stream` gives.
+        """
+        from langchain_core.runnables import RunnableLambda
+
+        steps: Any = self._drafting() | RunnableLambda(self._answers)
+        return steps  # type: ignore[no-any-return]
+
+    def _drafting(self) -> Any:  # noqa: ANN401 - runnables
         from langchain_core.runnables import RunnableLambda, RunnablePassthrough
 
-        steps: Any = (
+        return (
             RunnableLambda(_opened)
             | RunnablePassthrough.assign(evidence=self._retrieve)
             | RunnablePassthrough.assign(read=self._read)
             | RunnablePassthrough.assign(draft=self._write)
-            | RunnableLambda(_finished)
         )
-        return steps  # type: ignore[no-any-return]
+
+    def _answers(self, state: dict[str, Any]) -> Iterator[Answer]:
+        """The extractive answer, then those in which the model's sentences take its place."""
+        answer = _finished(state)
+        yield answer
+        if self._rewriter is None:
+            return
+        for again in self._asked_again(state, answer):
+            if again is None:
+                yield answer
+                continue
+            state, answer = again
+            yield answer
+        yield from self._rewritten(state, answer)
+
+    def _asked_again(
+        self, state: dict[str, Any], answer: Answer
+    ) -> Iterator[tuple[dict[str, Any], Answer] | None]:
+        """What the model's standalone question finds, when those by rule found nothing; or pauses.
+
+        The rules answer in milliseconds, and a wrong reading of theirs is refused more often than
+        answered: so the model is asked only where they ended in a refusal.
+        """
+        if self._rewriter is None or not state["history"] or answer.status.value != "abstained":
+            return
+        question, history = state["question"], state["history"]
+        for written in standalone_by_model(self._rewriter.pen, question, history):
+            if not written:
+                yield None
+                continue
+            fresh = {**state, "question": written, "history": []}
+            found = {**self._drafting().invoke(fresh), "raw": state["raw"]}
+            if found["draft"][1].status.value != "abstained":
+                yield found, _finished(found)
+
+    def _rewritten(self, state: dict[str, Any], answer: Answer) -> Iterator[Answer]:
+        assert self._rewriter is not None
+        text, before = state["draft"]
+        read = state["read"]
+        question = analyse(text, read["book"])
+        for draft in self._rewriter.rewrite(question, before, read["lines"], read["book"]):
+            if draft is not before:
+                before = draft
+                answer = _finished({**state, "draft": (text, draft)})
+            yield answer
 
     def _retrieve(self, state: dict[str, Any]) -> list[Evidence]:
         """Passages for the question; for a follow-up also those of both questions together."""

@@ -73,6 +73,9 @@ class ScriptedAssistant:
     def articles(self) -> list[Article]:
         return self.shelf
 
+    def generation(self) -> int:
+        return len(self.shelf)
+
 
 def _passage(article: Article, block: Block) -> Passage:
     text = article.text[block.start : block.end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Protocol
 
 from assistant.answer import Answer, Turn
@@ -27,3 +27,6 @@ class Assistant(Protocol):
 
     def articles(self) -> list[Article]:
         """All articles that are served."""
+
+    def generation(self) -> Hashable:
+        """What is served: it changes when the articles do."""
