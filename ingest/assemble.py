@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.article import Article, Block, BlockKind
 from ingest.clean import normalise
@@ -24,6 +24,7 @@ class Piece:
     kind: BlockKind
     text: str
     joined: bool = False
+    page: int | None = None
 
 
 def assemble(
@@ -51,6 +52,8 @@ def assemble(
         language=known.language or detect_language(text),
         source=known.source or identity,
         removed=tuple(removed),
+        byline=known.byline,
+        updated=known.updated,
     )
 
 
@@ -75,7 +78,7 @@ def detect_language(text: str) -> str:
 
 
 def _plain(piece: Piece) -> Piece:
-    return Piece(piece.kind, " ".join(normalise(piece.text).split()), piece.joined)
+    return replace(piece, text=" ".join(normalise(piece.text).split()))
 
 
 def _title_first(pieces: list[Piece], known: Metadata) -> list[Piece]:
@@ -83,7 +86,7 @@ def _title_first(pieces: list[Piece], known: Metadata) -> list[Piece]:
     found = pieces[0].text if pieces and pieces[0].kind is BlockKind.TITLE else None
     if title and found != title:
         if found:
-            pieces = [Piece(BlockKind.HEADING, found), *pieces[1:]]
+            pieces = [replace(pieces[0], kind=BlockKind.HEADING), *pieces[1:]]
         elif pieces and pieces[0].text == title:
             pieces = pieces[1:]
         pieces = [Piece(BlockKind.TITLE, title), *pieces]
@@ -100,7 +103,7 @@ def _lay_out(pieces: list[Piece]) -> tuple[str, tuple[Block, ...]]:
         if parts:
             parts.append("\n" if piece.joined else "\n\n")
             length += len(parts[-1])
-        blocks.append(Block(piece.kind, length, length + len(piece.text)))
+        blocks.append(Block(piece.kind, length, length + len(piece.text), piece.page))
         parts.append(piece.text)
         length += len(piece.text)
     return "".join(parts), tuple(blocks)

@@ -12,6 +12,7 @@ from ingest.errors import ReadError
 _FENCE = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
 )
+_TEXTS = "id title subtitle publisher url language source byline author".split()
 _LINKS = re.compile(r"https?://\S+")
 
 
@@ -27,6 +28,8 @@ class Metadata:
     url: str | None = None
     language: str | None = None
     source: str | None = None
+    byline: str | None = None
+    updated: date | None = None
 
     def over(self, other: Metadata) -> Metadata:
         """These facts, and those of ``other`` where this one knows nothing."""
@@ -52,14 +55,21 @@ def metadata_from(values: Mapping[str, object], name: str) -> Metadata:
     """The known keys of front matter or of a JSON object; other keys are ignored."""
     texts = {
         key: " ".join(str(values[key]).split()) or None
-        for key in ("id", "title", "subtitle", "publisher", "url", "language", "source")
+        for key in _TEXTS
         if isinstance(values.get(key), str | int | float)
     }
+    texts["byline"] = texts.get("byline") or texts.pop("author", None)
+    texts.pop("author", None)
     published = values.get("published") or values.get("date")
+    updated = values.get("updated")
     url = texts.get("url")
     if url and not _LINKS.fullmatch(url):
         raise ReadError(f"{name}: the url {url[:60]!r} is not a link; write http:// or https://")
-    return Metadata(**texts, published=parse_date(published, name) if published else None)
+    return Metadata(
+        **texts,
+        published=parse_date(published, name) if published else None,
+        updated=parse_date(updated, name) if updated else None,
+    )
 
 
 def split_front_matter(text: str, name: str) -> tuple[Metadata, str]:
