@@ -6,8 +6,10 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from ingest.article import Article
 from vectorstore.cache import EmbeddingCache
@@ -22,7 +24,14 @@ from vectorstore.errors import (
 from vectorstore.generations import Generations
 from vectorstore.manifest import Manifest, hash_of
 from vectorstore.reading import Index
-from vectorstore.writing import Draft, Progress, Split, verify_generation, write_generation
+from vectorstore.writing import (
+    Draft,
+    Progress,
+    Split,
+    verify_generation,
+    versions,
+    write_generation,
+)
 
 __all__ = [
     "BuildReport",
@@ -34,6 +43,8 @@ __all__ = [
     "NoIndex",
     "VerificationError",
 ]
+
+WORN = 0.25  # of the vectors: with more added or taken out since, the index is made whole again
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +156,22 @@ class IndexStore:
         corpus_hash: str | None,
     ) -> tuple[Draft, int]:
         split, splitter = self._splitting()
-        draft = Draft.of(articles, split, progress)
+        draft = Draft.of(articles, split, progress, self._before())
+        if draft.carried > len(draft.passages) * WORN:
+            draft = replace(draft, before=None, old=np.full_like(draft.old, -1))
         about = {"corpus_hash": corpus_hash or hash_of(articles), "splitter": splitter}
         cache = EmbeddingCache(self._cache_folder, self.embedder)
         vectors, fresh = write_generation(folder, draft, self.embedder, cache, about, progress)
         verify_generation(folder, draft, vectors)
         return draft, fresh
+
+    def _before(self) -> Index | None:
+        """The served generation, if what it holds can be carried over."""
+        try:
+            index = self.open()
+        except IndexProblem:
+            return None
+        return index if index.manifest.versions == versions() else None
 
     def _splitting(self) -> tuple[Split, str]:
         if self._split is not None and self._splitter is not None:

@@ -88,25 +88,41 @@ class KeywordIndex:
 
 
 class KeywordWriter:
-    """Collects documents in order and turns them into a ``KeywordIndex``."""
+    """Collects documents and turns them into a ``KeywordIndex``."""
 
     def __init__(self) -> None:
         self._vocabulary: dict[str, int] = {}
         self._terms, self._rows, self._counts = array("i"), array("i"), array("H")
         self._documents = 0
 
-    def add(self, terms: Iterable[str]) -> None:
-        """Add the next document."""
+    def add(self, terms: Iterable[str], row: int | None = None) -> None:
+        """Add a document in ``row``, by default the one after the last."""
+        row = self._documents if row is None else row
         for term, count in Counter(terms).items():
             self._terms.append(self._vocabulary.setdefault(term, len(self._vocabulary)))
-            self._rows.append(self._documents)
+            self._rows.append(row)
             self._counts.append(min(count, 65_535))
-        self._documents += 1
+        self._documents = max(self._documents, row + 1)
 
-    def finish(self) -> KeywordIndex:
-        """The index of all documents added so far."""
-        terms = np.asarray(self._terms, dtype=np.int32)
-        order = np.argsort(terms, kind="stable")
+    def carry(self, index: KeywordIndex, rows: NDArray[np.int64]) -> None:
+        """Take the documents of ``index`` over: document ``i`` to ``rows[i]``, or none if < 0."""
+        numbers = [self._vocabulary.setdefault(t, len(self._vocabulary)) for t in index.vocabulary]
+        terms = np.repeat(np.asarray(numbers, dtype=np.int32), np.diff(index.starts))
+        moved = rows[index.rows]
+        kept = moved >= 0
+        self._terms.frombytes(terms[kept].tobytes())
+        self._rows.frombytes(moved[kept].astype(np.int32).tobytes())
+        self._counts.frombytes(np.asarray(index.counts)[kept].tobytes())
+        self._documents = max(self._documents, int(rows.max(initial=-1)) + 1)
+
+    def finish(self, documents: int = 0) -> KeywordIndex:
+        """The index of all added documents, the postings of a term in order of rows.
+
+        ``documents`` counts them where the last ones may hold no term.
+        """
+        self._documents = max(self._documents, documents)
+        terms = np.asarray(self._terms, dtype=np.int64)
+        order = np.argsort(terms * max(self._documents, 1) + self._rows, kind="stable")
         rows = np.asarray(self._rows, dtype=np.int32)[order]
         counts = np.asarray(self._counts, dtype=np.uint16)[order]
         found = np.bincount(terms, minlength=len(self._vocabulary))

@@ -18,7 +18,10 @@ _NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The record of one index generation; ``files`` maps names to SHA-256."""
+    """The record of one index generation; ``files`` maps names to SHA-256.
+
+    ``carried`` counts the vectors added and taken out since Chroma's folder was last made anew.
+    """
 
     name: str
     created: str
@@ -31,6 +34,7 @@ class Manifest:
     splitter: str
     versions: dict[str, str]
     files: dict[str, str]
+    carried: int = 0
 
     def save(self, folder: Path) -> None:
         """Write it into the generation's folder."""

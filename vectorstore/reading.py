@@ -15,7 +15,7 @@ from vectorstore.errors import IndexUnreadable
 from vectorstore.keyword import KeywordIndex
 from vectorstore.manifest import LAYOUT, Manifest, hash_files
 from vectorstore.records import article_of, passage_of
-from vectorstore.table import Table
+from vectorstore.table import Row, Table
 from vectorstore.vectors import Vectors
 
 
@@ -27,6 +27,7 @@ class Index:
     """
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.manifest = Manifest.load(folder)
         _check_files(folder, self.manifest)
         try:
@@ -70,6 +71,10 @@ class Index:
     def articles(self) -> Iterator[Article]:
         """All indexed articles."""
         return (article_of(row) for row in self._articles)
+
+    def article_rows(self) -> Iterator[Row]:
+        """All indexed articles as ``article_row`` wrote them."""
+        return iter(self._articles)
 
     def passages(self) -> Iterator[Passage]:
         """All passages, by row."""

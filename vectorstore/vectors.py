@@ -7,6 +7,7 @@ disk), and nothing is ever embedded by Chroma itself.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,6 +93,11 @@ class Vectors:
     def close(self) -> None:
         """Let go of the folder; a second call does nothing."""
         self._client.close()
+
+
+def copy_vectors(source: Path, target: Path) -> None:
+    """Copy the folder of a generation, which nobody writes to; Chroma may have it open."""
+    shutil.copytree(source, target)
 
 
 @contextmanager

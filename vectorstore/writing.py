@@ -1,58 +1,34 @@
-"""Writes one index generation into an empty folder, and checks what was written."""
+"""Writes one index generation into an empty folder, and checks what was written.
+
+What an older generation holds of the same passages is carried over: its vectors by a copy of
+Chroma's folder, its keywords by renumbering. Only the rest is analysed, embedded and added.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from ingest.article import Article, Passage
 from vectorstore.cache import EmbeddingCache, text_key
-from vectorstore.context import searched_text
 from vectorstore.embedder import Embedder
 from vectorstore.errors import IndexProblem, VerificationError
 from vectorstore.generations import hidden_name
 from vectorstore.keyword import KeywordWriter
 from vectorstore.manifest import LAYOUT, Manifest, hash_files
+from vectorstore.plan import Draft, Progress, Split
 from vectorstore.reading import Index
 from vectorstore.records import article_row, passage_row
 from vectorstore.table import write_table
 from vectorstore.terms import each_content_terms
-from vectorstore.vectors import Vector, Vectors
+from vectorstore.vectors import Vector, Vectors, copy_vectors
 
-Split = Callable[[Article], Sequence[Passage]]
-Progress = Callable[[str, int, int], None]
+__all__ = ["Draft", "Progress", "Split", "verify_generation", "write_generation"]
+
 _SAMPLE = 64  # vectors read back when a generation is verified
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The passages of all articles, in order, with what is searched of each."""
-
-    articles: Sequence[Article]
-    passages: Sequence[Passage]
-    owners: Sequence[int]
-    texts: Sequence[str]
-
-    @classmethod
-    def of(cls, articles: Sequence[Article], split: Split, progress: Progress) -> Draft:
-        """Split every article; raises ValueError when two passages have one id."""
-        passages: list[Passage] = []
-        owners: list[int] = []
-        for number, article in enumerate(articles):
-            own = split(article)
-            passages.extend(own)
-            owners.extend([number] * len(own))
-            progress("split", number + 1, len(articles))
-        if len({passage.id for passage in passages}) != len(passages):
-            raise ValueError("two passages have the same id")
-        pairs = [(articles[owner], part) for owner, part in zip(owners, passages, strict=True)]
-        texts = [searched_text(article, part) for article, part in pairs]
-        return cls(articles, passages, owners, texts)
 
 
 def write_generation(
@@ -62,25 +38,29 @@ def write_generation(
     cache: EmbeddingCache,
     about: dict[str, str],
     progress: Progress,
-) -> tuple[Vector, int]:
-    """Write all parts of a generation; the vectors and how many of them were embedded anew.
+) -> tuple[dict[str, Vector], int]:
+    """Write all parts of a generation; the new vectors by id, and how many were embedded.
 
     ``about`` holds ``corpus_hash`` and ``splitter``. Raises OSError when the disk refuses.
     """
     _write_texts(folder, draft, embedder.name)
-    _write_keywords(folder / "keyword", draft.texts, progress)
-    vectors, fresh = cache.embed(draft.texts, lambda done, total: progress("embed", done, total))
-    store = Vectors(folder / "chroma", create=True)
-    try:
-        store.add([passage.id for passage in draft.passages], vectors)
-    finally:
-        store.close()
+    _write_keywords(folder / "keyword", draft, progress)
+    new = draft.new
+    vectors, fresh = cache.embed(
+        [draft.texts[row] for row in new], lambda done, total: progress("embed", done, total)
+    )
+    ids = [draft.passages[row].id for row in new]
+    _write_vectors(folder / "chroma", draft, ids, vectors)
     _manifest(folder, draft, embedder, about).save(folder)
-    return vectors, fresh
+    return dict(zip(ids, vectors, strict=True)), fresh
 
 
-def verify_generation(folder: Path, draft: Draft, vectors: Vector) -> None:
-    """Read a written generation back and compare it; raises ``VerificationError``."""
+def verify_generation(folder: Path, draft: Draft, vectors: Mapping[str, Vector]) -> None:
+    """Read a written generation back and compare it; raises ``VerificationError``.
+
+    Every passage is compared with its article; of the vectors a sample, new ones with ``vectors``
+    and carried ones with the generation they come from.
+    """
     try:
         index = Index(folder)
     except IndexProblem as error:
@@ -89,7 +69,7 @@ def verify_generation(folder: Path, draft: Draft, vectors: Vector) -> None:
         if len(index) != len(draft.passages):
             raise VerificationError(f"{len(index)} of {len(draft.passages)} passages")
         _verify_passages(index)
-        _verify_vectors(index, draft, vectors)
+        _verify_vectors(index, _expected(draft, vectors))
     finally:
         index.close()
 
@@ -107,17 +87,39 @@ def _write_texts(folder: Path, draft: Draft, embedder_name: str) -> None:
         folder / "passages.jsonl",
         (passage_row(part, owner, text_key(embedder_name, text)) for part, owner, text in parts),
     )
-    ids = "".join(f"{passage.id}\n" for passage in draft.passages)
+    ids = "".join(f"{id_}\n" for id_ in draft.ids)
     (folder / "ids.txt").write_text(ids, encoding="utf-8")
 
 
-def _write_keywords(folder: Path, texts: Sequence[str], progress: Progress) -> None:
+def _write_keywords(folder: Path, draft: Draft, progress: Progress) -> None:
     writer = KeywordWriter()
-    for done, terms in enumerate(each_content_terms(texts), 1):
-        writer.add(terms)
-        if done % 200 == 0 or done == len(texts):
-            progress("keywords", done, len(texts))
-    writer.finish().save(folder)
+    if draft.before is not None:
+        writer.carry(draft.before.keywords, draft.moves())
+    new = draft.new
+    terms = each_content_terms([draft.texts[row] for row in new])
+    for done, (row, each) in enumerate(zip(new, terms, strict=True), 1):
+        writer.add(each, row)
+        if done % 200 == 0 or done == len(new):
+            progress("keywords", done, len(new))
+    writer.finish(len(draft.passages)).save(folder)
+
+
+def _write_vectors(folder: Path, draft: Draft, ids: list[str], vectors: Vector) -> None:
+    if draft.before is not None:
+        copy_vectors(draft.before.folder / "chroma", folder)
+    store = Vectors(folder, create=draft.before is None)
+    try:
+        if draft.before is not None:
+            gone = np.flatnonzero(draft.moves() < 0)
+            store.delete([draft.before.id_of(int(row)) for row in gone])
+        store.add(ids, vectors)
+    finally:
+        store.close()
+
+
+def versions() -> dict[str, str]:
+    """What a generation depends on besides the embedder and the splitter."""
+    return {name: version(name) for name in ("chromadb", "kiwipiepy", "numpy")}
 
 
 def _manifest(folder: Path, draft: Draft, embedder: Embedder, about: dict[str, str]) -> Manifest:
@@ -131,7 +133,8 @@ def _manifest(folder: Path, draft: Draft, embedder: Embedder, about: dict[str, s
         embedder=embedder.name,
         dimension=embedder.dimension,
         splitter=about["splitter"],
-        versions={name: version(name) for name in ("chromadb", "kiwipiepy", "numpy")},
+        carried=draft.carried,
+        versions=versions(),
         files=hash_files(folder),
     )
 
@@ -145,12 +148,21 @@ def _verify_passages(index: Index) -> None:
             raise VerificationError(f"passage {passage.id} is of another revision")
 
 
-def _verify_vectors(index: Index, draft: Draft, vectors: Vector) -> None:
-    rows = range(0, len(vectors), max(1, len(vectors) // _SAMPLE))
-    ids = [draft.passages[row].id for row in rows]
-    stored = index.vectors.get(ids)
-    for row, id_ in zip(rows, ids, strict=True):
-        if id_ not in stored or not float(stored[id_] @ vectors[row]) >= 0.999:
+def _expected(draft: Draft, vectors: Mapping[str, Vector]) -> dict[str, Vector]:
+    """A sample of the vectors that the generation must hold, by id."""
+    ids = list(vectors)
+    sample = {id_: vectors[id_] for id_ in ids[:: max(1, len(ids) // _SAMPLE)]}
+    if draft.before is not None:
+        kept = np.flatnonzero(draft.old >= 0)
+        rows = kept[:: max(1, len(kept) // _SAMPLE)]
+        sample |= draft.before.vectors.get([draft.passages[int(row)].id for row in rows])
+    return sample
+
+
+def _verify_vectors(index: Index, expected: Mapping[str, Vector]) -> None:
+    stored = index.vectors.get(list(expected))
+    for id_, vector in expected.items():
+        if id_ not in stored or not float(stored[id_] @ vector) >= 0.999:
             raise VerificationError(f"the vector of passage {id_} is not the one written")
-        if not index.vectors.nearest(vectors[row], 1):
+        if not index.vectors.nearest(vector, 1):
             raise VerificationError(f"nothing is found near passage {id_}")

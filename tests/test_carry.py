@@ -1,0 +1,163 @@
+"""A generation that takes over from the one before holds what one built whole would hold."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from fakes import BigramEmbedder
+from indexing import article, split_lines, store
+
+from vectorstore import index as index_module
+from vectorstore import writing
+from vectorstore.index import IndexStore, VerificationError
+from vectorstore.search import Searcher
+
+pytestmark = pytest.mark.slow  # a real Chroma in a real folder
+
+WORDS = "항구 등대 배 갈매기 바람 파도 시장 생선 그물 어부 방파제 안개 새벽 밧줄".split()
+QUESTIONS = ["등대 안개", "어부의 그물은 어디에", "새벽 시장 생선", "없는 낱말"]
+
+
+def shelf(numbers, edition: int = 0):
+    return [
+        article(f"a{number}", f"항구 소식 {number}", _body(number, edition)) for number in numbers
+    ]
+
+
+def _body(number: int, edition: int) -> str:
+    rng = random.Random(number * 100 + edition)
+    return "\n".join(" ".join(rng.choices(WORDS, k=6)) + f" {number}호." for _ in range(4))
+
+
+def seen(served: IndexStore):
+    """All that a reader can see of an index."""
+    index = served.open()
+    found = [
+        [(e.passage.id, round(e.score, 5)) for e in Searcher(served).search(each)]
+        for each in QUESTIONS
+    ]
+    return list(index.articles()), list(index.passages()), found
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        shelf(range(13)),
+        shelf(range(11)),
+        shelf(range(11, -1, -1)),
+        shelf(range(11)) + shelf([11], edition=1),
+        [*shelf([20]), *shelf(range(12))],
+        shelf(range(12)),
+    ],
+    ids=["added", "removed", "reordered", "changed", "in-front", "the-same"],
+)
+def test_taking_over_gives_what_building_whole_gives(tmp_path, monkeypatch, second):
+    monkeypatch.setattr(index_module, "WORN", 0.9)
+    served = store(tmp_path / "one")
+    served.build(shelf(range(12)))
+    served.build(second)
+    whole = store(tmp_path / "two")
+    whole.build(second)
+    assert seen(served) == seen(whole)
+    one, two = served.open().keywords, whole.open().keywords
+    for term in two.vocabulary:
+        np.testing.assert_allclose(one.scores({term: 1.0}), two.scores({term: 1.0}), rtol=1e-5)
+    ids = [passage.id for passage in whole.open().passages()]
+    one_of, two_of = served.open().vectors.get(ids), whole.open().vectors.get(ids)
+    assert all(np.allclose(one_of[id_], two_of[id_]) for id_ in ids)
+
+
+def test_only_what_is_new_is_analysed_embedded_and_added(tmp_path, monkeypatch):
+    embedder, split, analysed, added = BigramEmbedder(), [], [], []
+    add, terms = writing.Vectors.add, writing.each_content_terms
+
+    def splitting(article):
+        split.append(article.id)
+        return split_lines(article)
+
+    def analysing(texts):
+        analysed.extend(texts)
+        return terms(texts)
+
+    def adding(self, ids, vectors):
+        added.extend(ids)
+        add(self, ids, vectors)
+
+    served = IndexStore(tmp_path, embedder, split=splitting, splitter="lines")
+    served.build(shelf(range(20)))
+    split.clear(), embedder.embedded.clear()
+    monkeypatch.setattr(writing, "each_content_terms", analysing)
+    monkeypatch.setattr(writing.Vectors, "add", adding)
+    served.build(shelf(range(21)))
+    assert split == ["a20"]
+    assert (len(analysed), len(embedder.embedded), len(added)) == (5, 5, 5)
+
+
+def test_a_worn_index_is_made_whole_again(tmp_path):
+    served = store(tmp_path)
+    served.build(shelf(range(8)))
+    carried = []
+    for last in range(9, 13):
+        served.build(shelf(range(last)))
+        carried.append(served.manifest().carried)
+    assert carried == [5, 10, 0, 5]
+
+
+def test_the_older_generation_stays_as_it_was(tmp_path):
+    served = store(tmp_path)
+    first = served.build(shelf(range(12))).generation
+    before = seen(served)
+    served.build(shelf(range(1, 13)))
+    served.rollback(first)
+    assert seen(served) == before
+
+
+@pytest.mark.parametrize("part", ["copy_vectors", "write_table", "hash_files"])
+def test_a_failure_while_taking_over_leaves_the_old_generation(tmp_path, monkeypatch, part):
+    served = store(tmp_path)
+    first = served.build(shelf(range(12))).generation
+    before = seen(served)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing, part, full)
+    with pytest.raises(OSError, match="No space left"):
+        served.build(shelf(range(13)))
+    assert [path.name for path in (tmp_path / "index").iterdir() if path.is_dir()] == [first]
+    assert seen(store(tmp_path)) == before
+
+
+def test_carried_vectors_are_verified(tmp_path, monkeypatch):
+    served = store(tmp_path)
+    first = served.build(shelf(range(12))).generation
+    delete = writing.Vectors.delete
+
+    def too_much(self, ids):
+        delete(self, [*ids, "a3:0"])
+
+    monkeypatch.setattr(writing.Vectors, "delete", too_much)
+    with pytest.raises(VerificationError):
+        served.build(shelf(range(13)))
+    assert served.open().name == first
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value"), [("SPLITTER", "other-lines"), ("VERSIONS", {"chromadb": "0"})]
+)
+def test_nothing_is_carried_over_from_another_kind(tmp_path, monkeypatch, attribute, value):
+    served = store(tmp_path)
+    served.build(shelf(range(12)))
+    if attribute == "VERSIONS":
+        monkeypatch.setattr(index_module, "versions", lambda: value)
+    else:
+        served = store(tmp_path, splitter=value)
+    added: list[str] = []
+    add = writing.Vectors.add
+    monkeypatch.setattr(
+        writing.Vectors, "add", lambda self, ids, v: (added.extend(ids), add(self, ids, v))
+    )
+    served.build(shelf(range(13)))
+    assert len(added) == 13 * 5
