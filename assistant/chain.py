@@ -20,9 +20,9 @@ from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
 from assistant.question import Question, analyse, normalise
+from assistant.rewriting import rewritten
 from assistant.writers import extractive
 from assistant.writers.generative import ModelWriter
-from assistant.writers.generative_question import standalone_by_model
 from ingest.article import Article
 from vectorstore.evidence import Evidence
 from vectorstore.index import IndexStore
@@ -149,49 +149,11 @@ class Assistant:
         )
 
     def _answers(self, state: dict[str, Any]) -> Iterator[Answer]:
-        """The extractive answer, then those in which the model's sentences take its place."""
+        """The extractive answer; then, with a model, those in which its sentences stand."""
         answer = _finished(state)
         yield answer
-        if self._rewriter is None:
-            return
-        for again in self._asked_again(state, answer):
-            if again is None:
-                yield answer
-                continue
-            state, answer = again
-            yield answer
-        yield from self._rewritten(state, answer)
-
-    def _asked_again(
-        self, state: dict[str, Any], answer: Answer
-    ) -> Iterator[tuple[dict[str, Any], Answer] | None]:
-        """What the model's standalone question finds, when those by rule found nothing; or pauses.
-
-        The rules answer in milliseconds, and a wrong reading of theirs is refused more often than
-        answered: so the model is asked only where they ended in a refusal.
-        """
-        if self._rewriter is None or not state["history"] or answer.status.value != "abstained":
-            return
-        question, history = state["question"], state["history"]
-        for written in standalone_by_model(self._rewriter.pen, question, history):
-            if not written:
-                yield None
-                continue
-            fresh = {**state, "question": written, "history": []}
-            found = {**self._drafting().invoke(fresh), "raw": state["raw"]}
-            if found["draft"][1].status.value != "abstained":
-                yield found, _finished(found)
-
-    def _rewritten(self, state: dict[str, Any], answer: Answer) -> Iterator[Answer]:
-        assert self._rewriter is not None
-        text, before = state["draft"]
-        read = state["read"]
-        question = analyse(text, read["book"])
-        for draft in self._rewriter.rewrite(question, before, read["lines"], read["book"]):
-            if draft is not before:
-                before = draft
-                answer = _finished({**state, "draft": (text, draft)})
-            yield answer
+        if self._rewriter is not None:
+            yield from rewritten(self._rewriter, state, answer, self._drafting(), _finished)
 
     def _retrieve(self, state: dict[str, Any]) -> list[Evidence]:
         """Passages for the question; for a follow-up also those of both questions together."""

@@ -70,7 +70,7 @@ def test_settings_and_the_environment_stay_at_the_edge(package):
         assert "KAI_" not in path.read_text("utf-8"), path
 
 
-def test_only_the_retriever_imports_a_heavy_library_outside_a_function():
+def test_only_langchains_own_kinds_import_a_heavy_library_outside_a_function():
     found = {
         str(path.relative_to(ROOT))
         for path in MODULES
@@ -78,7 +78,7 @@ def test_only_the_retriever_imports_a_heavy_library_outside_a_function():
         if isinstance(node, ast.Import | ast.ImportFrom)
         and set(imported(ast.unparse(node))) & set(HEAVY)
     }
-    assert found <= {"vectorstore/retriever.py"}
+    assert found <= {"vectorstore/retriever.py", "assistant/models/local.py"}
 
 
 def test_importing_every_room_loads_nothing_heavy():

@@ -1,0 +1,1 @@
+"""Language models as writers: which one, how it is loaded, and how it is asked to write."""
