@@ -179,6 +179,8 @@ def chat(
         host or read.host,
         read.port if port is None else port,
         title=read.title,
+        home=read.home,
+        keep_unanswered=read.keep_unanswered,
         on_ready=lambda address: out(f"kai is ready: {address}"),
     )
 

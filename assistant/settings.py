@@ -31,3 +31,6 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     title: str = "kai"
+    keep_unanswered: bool = Field(
+        True, description="whether the page counts the questions that were not answered"
+    )

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.web.conversation import Conversation
+from assistant.web.counts import Counts
 from assistant.web.desk import Desk, Screen
 from assistant.web.protocol import Assistant
 from assistant.web.render_page import render_form, render_header, render_hint
@@ -24,6 +25,7 @@ def build_app(
     examples: Sequence[str] | None = None,
     at_once: int = 4,
     waiting: int = 32,
+    counts: Counts | None = None,
 ) -> "gradio.Blocks":
     """The page of an assistant; `serve` puts it on a port with its style and script.
 
@@ -33,11 +35,12 @@ def build_app(
         examples: questions to click on; None offers those about the bundled article.
         at_once: how many questions are answered at the same time.
         waiting: how many may wait for that; more get a polite refusal.
+        counts: where answers are counted; None counts nothing.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
-    desk = Desk(assistant, examples)
+    desk = Desk(assistant, examples, counts)
     html = partial(gr.HTML, apply_default_css=False)
     first = desk.fresh()
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:

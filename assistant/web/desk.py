@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.web.conversation import Conversation, question_fault
+from assistant.web.counts import Counts
 from assistant.web.protocol import Assistant
 from assistant.web.render_answer import render_failure, render_turn, render_waiting
 from assistant.web.render_evidence import render_evidence
@@ -35,6 +36,7 @@ class Desk:
 
     assistant: Assistant
     examples: Sequence[str] | None = None
+    counts: Counts | None = None
 
     def ask(self, question: str, conversation: Conversation) -> Iterator[Screen]:
         """The screens of one question: at once that it is looked for, then its answer."""
@@ -65,6 +67,8 @@ class Desk:
             yield Screen(current=render_failure(turn, question))
 
     def _finished(self, turn: int, answer: Answer, conversation: Conversation) -> Screen:
+        if self.counts:
+            self.counts.note(answer)
         return Screen(
             current=render_turn(turn, answer),
             evidence=self._evidence(turn, answer),

@@ -16,7 +16,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HERE = Path(__file__).parent
-STYLES = ("page.css", "evidence.css")
+STYLES = ("page.css", "evidence.css", "pages.css")
 SCRIPTS = ("page.js", "evidence.js")
 MAX_BODY = 64 * 1024
 

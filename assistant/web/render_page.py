@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.web.conversation import MAX_QUESTION
-from assistant.web.render import both, byline, esc, in_both, original_link
+from assistant.web.render import both, byline, esc, original_link
 from assistant.web.render_evidence import render_article
+from assistant.web.render_leaf import render_nav, render_switches
 from assistant.web.strings import EXAMPLES, STRINGS
 from ingest.article import Article
 
@@ -17,12 +18,9 @@ def render_header(title: str) -> str:
         f'<header class="top"><a class="skip" href="#question">{both("skip")}</a>'
         f'<h1><span class="name">{esc(title)}</span>'
         f'<span class="tagline">{both("tagline")}</span></h1>'
-        f'<nav><button type="button" class="quiet" data-do="new">{both("new")}</button>'
-        f'<button type="button" class="quiet" data-do="language">'
-        f"{in_both(STRINGS['to_english'][0], STRINGS['to_korean'][0])}</button>"
-        f'<button type="button" class="quiet round" data-do="theme">'
-        f'<span class="sr">{both("theme")}</span><span aria-hidden="true">◐</span></button>'
-        "</nav></header>"
+        f'<nav aria-label="{esc(" · ".join(STRINGS["nav"]))}">{render_nav("ask")}'
+        f'<button type="button" class="quiet" data-do="new">{both("new")}</button>'
+        f"{render_switches()}</nav></header>"
     )
 
 

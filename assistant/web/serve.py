@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.web.protocol import Assistant
@@ -28,6 +29,8 @@ def serve(
     *,
     title: str = "kai",
     examples: Sequence[str] | None = None,
+    home: Path | None = None,
+    keep_unanswered: bool = True,
     on_ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve the page until the process is told to stop (SIGINT or SIGTERM).
@@ -38,6 +41,8 @@ def serve(
         port: the port; 0 takes any free one.
         title: the name on the page.
         examples: questions to click on; None offers those about the bundled article.
+        home: where answers are counted; None counts nothing.
+        keep_unanswered: whether questions that were not answered are among the counts.
         on_ready: told the page's address once it answers.
 
     Raises:
@@ -47,7 +52,9 @@ def serve(
     try:
         import uvicorn
 
-        app = web_app(assistant, title=title, examples=examples)
+        app = web_app(
+            assistant, title=title, examples=examples, home=home, keep_unanswered=keep_unanswered
+        )
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, server_header=False
@@ -63,20 +70,31 @@ def web_app(
     title: str = "kai",
     examples: Sequence[str] | None = None,
     root_path: str | None = None,
+    home: Path | None = None,
+    keep_unanswered: bool = True,
+    shown_from: int = 1,
 ) -> fastapi.FastAPI:
-    """The page as an ASGI application, with its guard, style and script; for other servers."""
+    """The page as an ASGI application, with its guard, style and script; for other servers.
+
+    ``shown_from`` is how often a question must have gone unanswered to be shown to everybody: 1
+    where the page is one person's, 2 where many share it.
+    """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import fastapi
     import gradio as gr
 
     from assistant.web.app import build_app
+    from assistant.web.counts import Counts
     from assistant.web.guard import Guard
+    from assistant.web.pages import add_pages
 
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
+    counts = Counts(home, unanswered=keep_unanswered) if home else None
+    add_pages(app, assistant, title=title, counts=counts, shown_from=shown_from)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_app(assistant, title=title, examples=examples),
+        build_app(assistant, title=title, examples=examples, counts=counts),
         path="/",
         footer_links=[],
         run_history=False,

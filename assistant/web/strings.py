@@ -6,6 +6,8 @@ server, and holds for the turns that are already there.
 
 from __future__ import annotations
 
+from assistant.web.strings_pages import PAGES
+
 STRINGS: dict[str, tuple[str, str]] = {
     "tagline": ("기사에서 찾아, 근거와 함께", "Answers from the articles, with their evidence"),
     "skip": ("질문 칸으로 건너뛰기", "Skip to the question"),
@@ -82,6 +84,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "library_back": ("기사 목록", "All articles"),
     "no_evidence": ("인용할 근거가 없는 답입니다.", "This answer has nothing to cite."),
     "article_gone": ("이 기사는 더 이상 없습니다.", "This article is no longer there."),
+    **PAGES,
 }
 
 EXAMPLES: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,199 @@
+"""Figures of an article that are worth a picture, each with the sentence it stands in.
+
+Nothing is known here about any one article: parts that add up exactly to a stated whole, changes in
+percent with a name and a direction, and sentences with a date. A chart of fewer than two
+figures is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+
+from assistant.dates import find_dates
+from assistant.quantities import Bound, Quantity, find_quantities
+from assistant.web.labels import label_before, topic_before
+from ingest.article import Article, BlockKind
+from ingest.sentences import split_sentences
+
+MOST_PARTS = 7
+MOST_CANDIDATES = 14  # of one unit in one section: more would make the search for sums long
+_NOT_SHARED = frozenset({"", "percent", "point", "year", "month", "week", "day", "hour", "minute"})
+_UP = re.compile(
+    r"상승|올랐|오른|올라|오르|뛴|뛰|급등|강세|늘|증가|\b(?:rose|gain|jump|climb|up|increas)"
+)
+_DOWN = re.compile(
+    r"하락|내렸|내린|내려|떨어|급락|약세|줄|감소|\b(?:fell|fall|drop|down|declin|lost)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with its name; ``start`` and ``end`` span the sentence in ``Article.text``."""
+
+    label: str
+    text: str
+    value: Fraction
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Parts of a stated whole: their values add up to it exactly."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated sentence: the date as the article writes it, and the days it can mean."""
+
+    text: str
+    earliest: date
+    latest: date
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """What of an article can be shown as a picture; an empty part has nothing to show."""
+
+    shares: Shares | None
+    changes: tuple[Figure, ...]
+    timeline: tuple[Event, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no chart at all."""
+        return not (self.shares or self.changes or self.timeline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quantity and the sentence around it; ``section`` counts the headings before."""
+
+    quantity: Quantity
+    sentence: str
+    start: int
+    section: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.sentence)
+
+
+def charts_of(article: Article) -> Charts:
+    """The charts of an article; loads the Korean analyser on first use."""
+    said = list(_said(article))
+    return Charts(
+        _shares(said, article.language), _changes(said, article.language), _dated(article)
+    )
+
+
+def _sentences(article: Article) -> Iterator[tuple[str, int, int]]:
+    section = 0
+    for block in article.blocks:
+        section += block.kind is BlockKind.HEADING
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            text = article.text[block.start : block.end]
+            for sentence in split_sentences(text, article.language):
+                yield sentence.text, block.start + sentence.start, section
+
+
+def _said(article: Article) -> Iterator[_Said]:
+    for sentence, start, section in _sentences(article):
+        for quantity in find_quantities(sentence):
+            yield _Said(quantity, sentence, start, section)
+
+
+def _figure(said: _Said, label: str, value: Fraction | None = None) -> Figure:
+    quantity = said.quantity
+    shown = quantity.value if value is None else value
+    return Figure(label, quantity.text, shown, said.start, said.end)
+
+
+def _shares(said: Sequence[_Said], language: str) -> Shares | None:
+    """The largest whole that named parts of one section add up to, if they do so in one way."""
+    wholes = sorted({(s.quantity.value, s.quantity.unit): s for s in reversed(said)}.items())
+    for (value, unit), whole in reversed(wholes):
+        if unit in _NOT_SHARED:
+            continue
+        sums = list(_sums(value, unit, said, language))
+        if len(sums) == 1:
+            label = label_before(whole.sentence, whole.quantity.start, language) or ""
+            return Shares(_figure(whole, label), sums[0])
+    return None
+
+
+def _sums(
+    value: Fraction, unit: str, said: Sequence[_Said], language: str
+) -> Iterator[tuple[Figure, ...]]:
+    for section in sorted({item.section for item in said}):
+        here = {
+            item.quantity.value: item
+            for item in reversed(said)
+            if item.section == section and _may_be_part(item.quantity, value, unit)
+        }
+        if len(here) > MOST_CANDIDATES:
+            continue
+        named = [
+            (item, label_before(item.sentence, item.quantity.start, language))
+            for item in here.values()
+        ]
+        parts = [_figure(item, label) for item, label in named if label]
+        for size in range(2, min(MOST_PARTS, len(parts)) + 1):
+            for chosen in combinations(sorted(parts, key=lambda part: part.start), size):
+                if sum(part.value for part in chosen) == value and _apart(chosen):
+                    yield chosen
+
+
+def _apart(parts: Sequence[Figure]) -> bool:
+    return len({part.label for part in parts}) == len(parts)
+
+
+def _may_be_part(quantity: Quantity, whole: Fraction, unit: str) -> bool:
+    plain = not quantity.each and not quantity.ordinal and quantity.high is None
+    exact = quantity.bound is Bound.EXACT
+    return plain and exact and quantity.unit == unit and 0 < quantity.value < whole
+
+
+def _changes(said: Sequence[_Said], language: str) -> tuple[Figure, ...]:
+    """Changes in percent, each with a name and a direction; of the section that has most."""
+    sections: dict[int, dict[str, Figure]] = {}
+    for item in said:
+        sign = _direction(item.sentence)
+        if item.quantity.unit != "percent" or item.quantity.high is not None or not sign:
+            continue
+        place = (item.sentence, item.quantity.start, language)
+        label = label_before(*place) or topic_before(*place)
+        if label:
+            found = sections.setdefault(item.section, {})
+            found.setdefault(label, _figure(item, label, sign * item.quantity.value))
+    most = max(sections.values(), key=len, default={})
+    ordered = sorted(most.values(), key=lambda figure: -figure.value)
+    return tuple(ordered) if len(ordered) > 1 else ()
+
+
+def _direction(sentence: str) -> int:
+    """1 up, -1 down, 0 where a sentence says neither or both."""
+    return bool(_UP.search(sentence)) - bool(_DOWN.search(sentence))
+
+
+def _dated(article: Article) -> tuple[Event, ...]:
+    """Sentences by their first date, in the order of time; one for each date and sentence."""
+    events = [
+        Event(mention.text, mention.earliest, mention.latest, start, start + len(sentence))
+        for sentence, start, _ in _sentences(article)
+        for mention in find_dates(sentence, article.published)
+        if mention.earliest is not None and mention.latest is not None
+    ]
+    once = {(event.earliest, event.start): event for event in reversed(events)}
+    ordered = sorted(once.values(), key=lambda event: (event.earliest, event.latest, event.start))
+    return tuple(ordered) if len({event.earliest for event in ordered}) > 1 else ()
