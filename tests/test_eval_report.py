@@ -25,8 +25,9 @@ def test_the_page_asks_nobody_for_anything():
 
 
 def test_a_failure_shows_its_span_in_its_article():
-    assert f"<mark>{LINES[1]}</mark>" in page()
+    assert f'<mark class="cited">{LINES[1]}</mark>' in page()
     assert "missing: 36억" in page()
+    assert "빠진 사실: 36억" in page()
 
 
 def test_nothing_of_an_answer_becomes_markup():
@@ -41,7 +42,7 @@ def test_the_change_since_the_baseline_is_shown():
     better = Verdicts(
         {name: {**row, "grounded": True} for name, row in Verdicts.of(result).rows.items()}
     )
-    assert "-0.333" in to_html(result, compare(better, Verdicts.of(result)))
+    assert "−0.333" in to_html(result, compare(better, Verdicts.of(result)))
 
 
 def test_both_languages_stand_in_the_page():

@@ -1,131 +1,153 @@
-"""Retrieval, abstention and reading over a folder of passages and questions (JSONL)."""
+"""Retrieval, reading and abstention over a folder of passages and questions (JSONL).
+
+Each question is asked once and written down with what is right about it; the figures are computed
+from those lines alone, so that a finished run is scored again without models.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer
+from assistant.evaluation.folder import WrittenFolder
 from assistant.evaluation.intervals import Estimate, auroc, balanced_accuracy, mean, share
-from assistant.evaluation.questions import SetError, read_jsonl
 from assistant.evaluation.ranking import first_rank, ranking_metrics
 from assistant.evaluation.reading import char_f1, exact_match, holds, particle_free_match
 from assistant.evaluation.runner import Asks, Searches
-from ingest.assemble import article_id
 
 Progress = Callable[[int, int], None]
-Rows = Sequence[Mapping[str, Any]]
-Report = tuple[dict[str, Estimate], list[dict[str, Any]]]
-"""The figures, and a line for every question."""
+Row = Mapping[str, Any]
+Ask = Callable[[Row], Row]
+"""What one question brings; its line in run.jsonl holds that beside the question's own keys."""
 
 FETCHED = 50  # passages asked for: several may belong to one article
+DEPTH = 10  # articles kept of them
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The passages of a benchmark: for each id, the ids of all articles with the same text."""
-
-    twins: Mapping[str, frozenset[str]]
-
-    @classmethod
-    def read(cls, folder: Path) -> Corpus:
-        """Read ``passages.jsonl``; raises SetError for a bad line."""
-        by_text: dict[str, set[str]] = defaultdict(set)
-        rows = checked_rows(folder / "passages.jsonl", ("id", "text"))
-        for row in rows:
-            by_text[row["text"].strip()].add(article_id(row["id"], row["id"]))
-        return cls({row["id"]: frozenset(by_text[row["text"].strip()]) for row in rows})
+def ask_rows(
+    questions: Sequence[Row], folder: WrittenFolder, ask: Ask, progress: Progress
+) -> list[Row]:
+    """Ask what is not written down yet; a crash becomes a line with its error."""
+    known = {row["id"]: row for row in folder.rows("run")}
+    for count, question in enumerate(questions, start=1):
+        if question["id"] not in known:
+            row = {**question, **_attempt(question, ask)}
+            folder.add("run", row)
+            known[question["id"]] = row
+        progress(count, len(questions))
+    return [known[question["id"]] for question in questions]
 
 
-def checked_rows(path: Path, keys: Sequence[str]) -> list[Mapping[str, Any]]:
-    """All objects of a file; raises SetError naming the lines that are broken or lack a key."""
-    problems, kept = [], []
-    for number, row, broken in read_jsonl(path):
-        lacking = [key for key in keys if key not in row]
-        problem = broken or (f"{', '.join(lacking)} missing" if lacking else "")
-        problems += [f"{path}, line {number}: {problem}"] if problem else []
-        kept.append(row)
-    if problems or not kept:
-        raise SetError(problems or [f"{path}: holds no line"])
-    return kept
+def _attempt(question: Row, ask: Ask) -> Row:
+    try:
+        return ask(question)
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
 
 
-def retrieval(rows: Rows, corpus: Corpus, searcher: Searches, progress: Progress) -> Report:
-    """Search every question over all passages; the rank of its passage or of a twin of it."""
-    details: list[dict[str, Any]] = []
-    for count, row in enumerate(rows, start=1):
-        found = [each.article.id for each in searcher.search(row["question"], FETCHED)]
-        rank = first_rank(found, corpus.twins[row["passage_id"]])
-        details.append({"id": row["id"], "question": row["question"], "rank": rank})
-        progress(count, len(rows))
-    return ranking_metrics([each["rank"] for each in details]), details
+def searched(searcher: Searches) -> Ask:
+    """Search a question over all passages; the first articles found."""
+
+    def ask(question: Row) -> Row:
+        found = [each.article.id for each in searcher.search(question["question"], FETCHED)]
+        return {"found": list(dict.fromkeys(found))[:DEPTH]}
+
+    return ask
 
 
-def reading(rows: Rows, corpus: Corpus, assistant: Asks, progress: Progress) -> Report:
-    """Ask over all passages; the short answer against the gold answers."""
-    details = []
-    for count, row in enumerate(rows, start=1):
-        answer = assistant.ask(row["question"], [])
-        details.append({**_read(answer, row, corpus), "id": row["id"]})
-        progress(count, len(rows))
-    figures = {
-        "exact_match": share([each["exact_match"] for each in details]),
-        "particle_free_match": share([each["particle_free_match"] for each in details]),
-        "char_f1": mean([each["char_f1"] for each in details]),
-        "right_sentence_first": share([each["right_sentence_first"] for each in details]),
-        "right_sentence_or_nearest": share([each["right_nearest"] for each in details]),
-        "over_refusal_rate": share([each["status"] == "abstained" for each in details]),
-    }
-    return _present(figures), details
+def read(assistant: Asks) -> Ask:
+    """Ask a question over all passages."""
+    return lambda question: _answered(assistant.ask(question["question"], []))
 
 
-def _read(answer: Answer, row: Mapping[str, Any], corpus: Corpus) -> dict[str, Any]:
-    short, gold = answer.short_answer or "", row["answers"]
-    places = corpus.twins[row["passage_id"]]
-    first, near = answer.citations[:1], (answer.citations or answer.nearest)[:1]
-    told = answer.status is not Status.ABSTAINED
-    return {
-        **answer.to_dict(),
-        "answers": gold,
-        "exact_match": told and exact_match(short, gold),
-        "particle_free_match": told and particle_free_match(short, gold),
-        "char_f1": char_f1(short, gold) if told else 0.0,
-        "right_sentence_first": told
-        and any(c.article_id in places and holds(c.quote, gold) for c in first),
-        "right_nearest": any(c.article_id in places and holds(c.quote, gold) for c in near),
-    }
+def judged(among: Callable[[Sequence[str]], Asks]) -> Ask:
+    """Ask a question with exactly its candidates; ``among`` makes the assistant over them."""
+    return lambda question: _answered(among(question["candidates"]).ask(question["question"], []))
 
 
-def abstention(rows: Rows, among: Callable[[Sequence[str]], Asks], progress: Progress) -> Report:
-    """Ask each question with exactly its candidates; ``among`` makes the assistant over them."""
-    details = []
-    for count, row in enumerate(rows, start=1):
-        ids = [article_id(name, name) for name in row["candidate_passage_ids"]]
-        answer = among(ids).ask(row["question"], [])
-        confidence = getattr(answer, "confidence", None)
-        known = {"id": row["id"], "answerable": row["answerable"], "confidence": confidence}
-        details.append({**answer.to_dict(), **known})
-        progress(count, len(rows))
-    return abstention_metrics(details), details
+def _answered(answer: Answer) -> Row:
+    row = answer.to_dict()
+    del row["id"]  # the question's own
+    return {**row, "confidence": answer.confidence}
 
 
-def abstention_metrics(details: Rows) -> dict[str, Estimate]:
-    """Refusal, over-refusal, balanced accuracy, and AUROC where confidences are known."""
-    told = [each["status"] != "abstained" for each in details]
-    answerable = [each["answerable"] for each in details]
+def retrieval_figures(rows: Sequence[Row]) -> dict[str, Estimate]:
+    """Recall, MRR and nDCG by the rank of the first right article."""
+    return ranking_metrics(
+        [first_rank(row.get("found", []), frozenset(row["wanted"])) for row in rows]
+    )
+
+
+def reading_figures(rows: Sequence[Row]) -> dict[str, Estimate]:
+    """The short answers against the gold answers, and whether the right sentence comes first."""
+    told = [row.get("status") not in (None, "abstained") for row in rows]
+    shorts = [
+        (row.get("short_answer") or "") if yes else "" for row, yes in zip(rows, told, strict=True)
+    ]
+    pairs = [(short, row["answers"]) for short, row in zip(shorts, rows, strict=True)]
+    return _present(
+        {
+            "exact_match": share([exact_match(*pair) for pair in pairs]),
+            "particle_free_match": share([particle_free_match(*pair) for pair in pairs]),
+            "char_f1": mean([char_f1(*pair) for pair in pairs]),
+            "right_sentence_first": share([first_is_right(row, "citations") for row in rows]),
+            "right_sentence_or_nearest": share([_either_is_right(row) for row in rows]),
+            "over_refusal_rate": share([row.get("status") == "abstained" for row in rows]),
+        }
+    )
+
+
+def first_is_right(row: Row, key: str) -> bool:
+    """Whether the first citation lies in the right article and holds a gold answer."""
+    return any(
+        each["article_id"] in row["wanted"] and holds(each["quote"], row["answers"])
+        for each in row.get(key, [])[:1]
+    )
+
+
+def _either_is_right(row: Row) -> bool:
+    return first_is_right(row, "citations" if row.get("citations") else "nearest")
+
+
+def abstention_figures(rows: Sequence[Row]) -> dict[str, Estimate]:
+    """Refusal, over-refusal, balanced accuracy, and AUROC where confidences are known.
+
+    A crash is wrong either way: it counts as a refusal of what can be answered, and as an answer
+    to what cannot.
+    """
+    answerable = [bool(row["answerable"]) for row in rows]
+    told = [_kept(row) for row in rows]
     refused = [not kept for kept, yes in zip(told, answerable, strict=True) if not yes]
-    sure = [each for each in details if each.get("confidence") is not None]
-    figures = {
-        "balanced_accuracy": balanced_accuracy(answerable, told),
-        "refusal_rate": share(refused),
-        "hallucination_rate": share([not each for each in refused]),
-        "over_refusal_rate": share([not k for k, yes in zip(told, answerable, strict=True) if yes]),
-        "auroc": auroc([e["answerable"] for e in sure], [e["confidence"] for e in sure]),
-    }
-    return _present(figures)
+    sure = [row for row in rows if row.get("confidence") is not None]
+    return _present(
+        {
+            "balanced_accuracy": balanced_accuracy(answerable, told),
+            "refusal_rate": share(refused),
+            "hallucination_rate": share([not each for each in refused]),
+            "over_refusal_rate": share(
+                [not kept for kept, yes in zip(told, answerable, strict=True) if yes]
+            ),
+            "auroc": auroc([r["answerable"] for r in sure], [r["confidence"] for r in sure]),
+        }
+    )
+
+
+def _kept(row: Row) -> bool:
+    return not row["answerable"] if "error" in row else row["status"] != "abstained"
+
+
+FIGURES: Mapping[str, Callable[[Sequence[Row]], dict[str, Estimate]]] = {
+    "retrieval": retrieval_figures,
+    "reading": reading_figures,
+    "abstention": abstention_figures,
+}
+
+
+def figures_of(kind: str, rows: Sequence[Row]) -> dict[str, Estimate]:
+    """The figures of a run of this kind, and how many questions crashed."""
+    crashes = share(["error" in row for row in rows])
+    return {**FIGURES[kind](rows), **({"crashes": crashes} if crashes and crashes.value else {})}
 
 
 def _present(figures: Mapping[str, Estimate | None]) -> dict[str, Estimate]:

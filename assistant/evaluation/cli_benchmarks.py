@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from assistant.evaluation.cli_common import (
 )
 
 if TYPE_CHECKING:
-    from assistant.evaluation.benchmarks import Report
+    from assistant.evaluation.benchmarks import Ask, Row
 
 
 def retrieval(
@@ -32,16 +32,8 @@ def retrieval(
     home: Home = None,
 ) -> None:
     """Search every question over all passages: recall, MRR and nDCG."""
-    from assistant.chain import build_assistant
-    from assistant.evaluation import benchmarks
-
     with plain_errors():
-        rows = _drawn(folder / "questions.jsonl", ("id", "question", "passage_id"), size, seed)
-        place, model = home_for([folder / "passages.jsonl"], home)
-        searcher = build_assistant(place, model)
-        corpus = benchmarks.Corpus.read(folder)
-        report = benchmarks.retrieval(rows, corpus, searcher, progress_line("searched"))
-        _write_benchmark("retrieval", report, output or place / "retrieval", place, model)
+        _measure("retrieval", folder, (size, seed), output, home)
 
 
 def reading(
@@ -52,17 +44,8 @@ def reading(
     home: Home = None,
 ) -> None:
     """Ask over all passages: short answers as KorQuAD scores them, right sentence first."""
-    from assistant.chain import build_assistant
-    from assistant.evaluation import benchmarks
-
     with plain_errors():
-        wanted = ("id", "question", "passage_id", "answers")
-        rows = _drawn(folder / "questions.jsonl", wanted, size, seed)
-        place, model = home_for([folder / "passages.jsonl"], home)
-        assistant = build_assistant(place, model)
-        corpus = benchmarks.Corpus.read(folder)
-        report = benchmarks.reading(rows, corpus, assistant, progress_line("asked"))
-        _write_benchmark("reading", report, output or place / "reading", place, model)
+        _measure("reading", folder, (size, seed), output, home)
 
 
 def abstention(
@@ -73,40 +56,68 @@ def abstention(
     home: Home = None,
 ) -> None:
     """Ask each question with exactly its candidates: refusal and balanced accuracy."""
+    with plain_errors():
+        _measure("abstention", folder, (size, seed), output, home)
+
+
+def _measure(
+    kind: str, folder: Path, draw: tuple[int | None, int], output: Path | None, home: Path | None
+) -> None:
+    """Ask what is not asked yet, and score: every verb over a benchmark folder."""
+    from assistant.evaluation.benchmark_rows import drawn
+    from assistant.evaluation.benchmarks import ask_rows
+    from assistant.evaluation.folder import WrittenFolder
+    from assistant.evaluation.homes import configuration
+
+    questions = drawn(kind, folder, *draw)
+    place, model = home_for([folder / "passages.jsonl"], home)
+    written = WrittenFolder(output or place / kind, ("run",))
+    size, seed = draw
+    meta = {
+        "kind": kind,
+        "set": folder.name,
+        "sample": size,
+        "seed": seed if size else None,
+        **configuration(place, model),
+    }
+    written.begin(meta)
+    rows = ask_rows(questions, written, _asker(kind, place, model), progress_line("asked"))
+    written.complete(meta)
+    _tell(kind, rows, written.path)
+
+
+def _asker(kind: str, home: Path, model: str) -> Ask:
+    from assistant.chain import build_assistant
     from assistant.evaluation import benchmarks
     from assistant.evaluation.homes import assistant_among
 
-    with plain_errors():
-        wanted = ("id", "question", "answerable", "candidate_passage_ids")
-        rows = _drawn(folder / "abstention.jsonl", wanted, size, seed)
-        place, model = home_for([folder / "passages.jsonl"], home)
-        among = assistant_among(place, model)
-        report = benchmarks.abstention(rows, among, progress_line("asked"))
-        _write_benchmark("abstention", report, output or place / "abstention", place, model)
+    if kind == "abstention":
+        return benchmarks.judged(assistant_among(home, model))
+    assistant = build_assistant(home, model)
+    return benchmarks.searched(assistant) if kind == "retrieval" else benchmarks.read(assistant)
 
 
-def _drawn(path: Path, keys: tuple[str, ...], size: int | None, seed: int) -> list[Any]:
-    from assistant.evaluation.benchmarks import checked_rows
+def rescore(run: Path) -> None:
+    """Score a finished benchmark run again from its lines; raises SetError when it is none."""
+    from assistant.evaluation.runs import rows
 
-    rows = checked_rows(path, keys)
-    if size is None or size >= len(rows):
-        return rows
-    return [rows[at] for at in sorted(random.Random(seed).sample(range(len(rows)), size))]
+    kind = json.loads((run / "meta.json").read_text(encoding="utf-8"))["kind"]
+    _tell(kind, rows(run / "run.jsonl"), run)
 
 
-def _write_benchmark(kind: str, report: Report, folder: Path, home: Path, model: str) -> None:
-    from assistant.evaluation.homes import configuration
+def _tell(kind: str, rows: Sequence[Row], folder: Path) -> None:
+    from assistant.evaluation.benchmark_report import to_html
+    from assistant.evaluation.benchmarks import figures_of
     from assistant.evaluation.summary import to_markdown, write
 
-    figures, details = report
-    folder.mkdir(parents=True, exist_ok=True)
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in details)
-    (folder / "run.jsonl").write_text(text, encoding="utf-8")
+    meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    figures = figures_of(kind, rows)
     summary = {
         **{name: each.to_dict() for name, each in figures.items()},
-        "n": len(details),
-        "configuration": {"kind": kind, **configuration(home, model)},
+        "n": len(rows),
+        "configuration": meta,
     }
     write(folder, summary)
+    (folder / "report.html").write_text(to_html(kind, figures, rows, meta), encoding="utf-8")
     out(to_markdown(summary))
     say(f"written: {folder}")

@@ -60,6 +60,13 @@ def progress_line(label: str) -> Callable[[int, int], None]:
     return show
 
 
+def user_home(home: Path | None) -> Path:
+    """The home that is served, whatever is evaluated."""
+    from assistant.cli import settings
+
+    return settings(home).home
+
+
 def home_for(articles: list[Path] | None, home: Path | None) -> tuple[Path, str]:
     """The home to evaluate in (one of its own for ``articles``) and the embedding model."""
     from assistant.cli import settings

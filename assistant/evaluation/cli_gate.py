@@ -1,8 +1,9 @@
-"""The verbs that judge: compare two runs, gate one, check a question set, draft a new one."""
+"""The verbs that judge: compare two runs, and gate the project's own sets on the baseline."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,104 +13,101 @@ from assistant.evaluation.cli_common import (
     GATE_FAILED,
     Articles,
     Home,
-    home_for,
+    Output,
     out,
     plain_errors,
     say,
 )
 
 if TYPE_CHECKING:
-    from assistant.evaluation.compare import Verdicts
+    from assistant.evaluation.baseline import Baseline
     from assistant.evaluation.summary import Result
 
-BASELINE = Path(__file__).with_name("baseline.json")
+BaselineFile = Annotated[Path | None, typer.Option("--baseline", help="Verdicts to compare with.")]
+Accepted = Annotated[
+    Path | None, typer.Option("--accepted", help="Ids whose loss is agreed to, 'ID  # why'.")
+]
+Update = Annotated[bool, typer.Option("--update", help="Make these runs the baseline.")]
 
 
-def compare_runs(before: Path, after: Path) -> None:
+def compare(before: Path, after: Path) -> None:
     """The change between two runs, with its interval, McNemar's p and every flip by name."""
-    from assistant.evaluation.compare import Verdicts, compare
+    from assistant.evaluation.compare import Verdicts
+    from assistant.evaluation.compare import compare as compared
     from assistant.evaluation.runs import load_run
     from assistant.evaluation.summary import evaluate
 
     with plain_errors():
         first, second = (Verdicts.of(evaluate(load_run(each))) for each in (before, after))
-        out(json.dumps(compare(first, second).to_dict(), ensure_ascii=False, indent=2))
+        out(json.dumps(compared(first, second).to_dict(), ensure_ascii=False, indent=2))
 
 
 def gate(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="A finished run of the set.")],
-    baseline: Annotated[Path, typer.Option("--baseline")] = BASELINE,
-    accept: Annotated[Path | None, typer.Option("--accepted", help="Ids, one a line.")] = None,
-    update: Annotated[bool, typer.Option("--update", help="Make this run the baseline.")] = False,
+    runs: Annotated[list[Path] | None, typer.Argument(metavar="[RUN]…")] = None,
+    articles: Articles = None,
+    home: Home = None,
+    output: Output = None,
+    baseline: BaselineFile = None,
+    accept: Accepted = None,
+    update: Update = False,
 ) -> None:
-    """Fail (exit 7) on a broken span or number, a crash, or a regression from the baseline."""
-    from assistant.evaluation.compare import Verdicts, gate_failures
-    from assistant.evaluation.runs import load_run
-    from assistant.evaluation.summary import evaluate
+    """Fail (exit 7) on a broken span or number, a crash, or a regression from the baseline.
+
+    Without a run, the project's own sets are asked: over the bundled article, over the articles
+    the sets bring along, and over --articles where the report that is retold lies.
+    """
+    from assistant.evaluation import baseline as kept
+    from assistant.evaluation.suite import ask_suite
 
     with plain_errors():
-        result = evaluate(load_run(run))
-        accepted = accept.read_text(encoding="utf-8").split() if accept else []
-        kept, name = kept_verdicts(baseline), baseline_name(result)
-        old = None if update else kept.get(name)
-        failures = gate_failures(result, old, accepted)
+        old = kept.read(baseline or kept.VERDICTS)
+        accepted = kept.accepted_ids(accept or kept.ACCEPTED)
+        results = _scored(runs) if runs else ask_suite(articles, home, output, say)
+        failures = [
+            f"{kept.name_of(result)}: {line}"
+            for result in results
+            for line in _failures(result, None if update else old, accepted)
+        ]
     for line in failures:
         say(f"GATE: {line}")
     if failures:
         raise typer.Exit(GATE_FAILED)
     if update:
-        rows = {key: each.rows for key, each in {**kept, name: Verdicts.of(result)}.items()}
-        text = json.dumps(rows, ensure_ascii=False, indent=1)
-        baseline.write_text(text + "\n", encoding="utf-8")
-    say("gate passed" + ("" if old or update else "; no baseline for this set yet, use --update"))
+        _update(results, old, baseline)
+    say("gate passed")
 
 
-def baseline_name(result: Result) -> str:
-    """Under which name a baseline is kept: the set, and the sources it was asked over."""
-    return f"{result.run.meta.get('set', '')} over {result.run.meta.get('corpus', '')}"
+def _scored(runs: list[Path]) -> list[Result]:
+    from assistant.evaluation.runs import load_run
+    from assistant.evaluation.summary import evaluate
+
+    return [evaluate(load_run(run)) for run in runs]
 
 
-def kept_verdicts(path: Path) -> dict[str, Verdicts]:
-    """The baselines of a file by name; none when there is no file yet."""
-    from assistant.evaluation.compare import Verdicts
+def _failures(
+    result: Result, old: Mapping[str, Baseline] | None, accepted: Sequence[str]
+) -> list[str]:
+    """Why a run must not pass; without ``old`` only what is broken in itself."""
+    from assistant.evaluation.baseline import name_of
+    from assistant.evaluation.compare import gate_failures
 
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {name: Verdicts(rows) for name, rows in kept.items()}
-
-
-def check(
-    questions: Annotated[Path, typer.Argument(metavar="SET", help="Question set (JSONL).")],
-    articles: Articles = None,
-    home: Home = None,
-) -> None:
-    """Refuse a set whose evidence, facts or ids do not hold over the articles (exit 2)."""
-    from assistant.chain import build_assistant
-    from assistant.evaluation.check import set_problems
-    from assistant.evaluation.questions import SetError, load_lines
-
-    with plain_errors():
-        lines = load_lines(questions)
-        served = build_assistant(*home_for(articles, home)).articles()
-        texts = {(each.id, each.sha256): each.text for each in served}
-        problems = [f"{questions}, {problem}" for problem in set_problems(lines, texts)]
-        if problems:
-            raise SetError(problems)
-    say(f"{len(lines)} lines, nothing wrong")
+    known = old.get(name_of(result)) if old is not None else None
+    if old is not None and known is None:
+        say(f"{name_of(result)}: no baseline yet; make one with --update")
+    return gate_failures(result, known.verdicts if known else None, accepted)
 
 
-def new(
-    article: Annotated[Path, typer.Argument(metavar="ARTICLE", help="An article to ask about.")],
-) -> None:
-    """Draft question lines from an article, for a person to finish (JSONL on stdout)."""
-    from assistant.evaluation.check import draft_lines
-    from ingest.errors import IngestError
-    from ingest.read import read
+def _update(results: Sequence[Result], old: Mapping[str, Baseline], path: Path | None) -> None:
+    """Keep the runs as the baseline; the committed one shows the report over the bundled article.
 
-    try:
-        found = read(article).articles
-    except IngestError as error:
-        say(str(error))
-        raise typer.Exit(2) from error
-    for each in found:
-        for row in draft_lines(each):
-            out(json.dumps(row, ensure_ascii=False))
+    Baselines of other runs stay.
+    """
+    from assistant.evaluation import baseline as kept
+    from assistant.evaluation.report import to_html
+
+    new = {kept.name_of(result): kept.Baseline.of(result) for result in results}
+    kept.write({**old, **new}, path or kept.VERDICTS)
+    for result in results:
+        if path is None and kept.is_bundled(result):
+            kept.REPORT.write_text(to_html(result), encoding="utf-8")
+    say(f"baseline written: {', '.join(new)}")

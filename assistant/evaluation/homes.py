@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from assistant.evaluation.questions import SetError
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+
+WRITER = "extractive"
+_CODE = frozenset({".py", ".yaml", ".tsv"})
 
 
 def corpus_home(cache: Path, sources: Sequence[Path], embedding_model: str) -> Path:
@@ -64,9 +68,23 @@ def configuration(home: Path, embedding_model: str) -> dict[str, Any]:
         "passages": manifest.passages,
         "embedder": manifest.embedder,
         "embedding_model": embedding_model,
+        "writer": WRITER,
         "python": platform.python_version(),
+        "code": code_hash(),
         "versions": {name: version for name in names if (version := _version(name))},
     }
+
+
+@cache
+def code_hash() -> str:
+    """A hash over the code and the wording of all rooms: another one may answer otherwise."""
+    root = Path(__file__).parents[2]
+    digest = hashlib.sha256()
+    for room in ("assistant", "ingest", "prompts", "vectorstore"):
+        for file in sorted((root / room).rglob("*")):
+            if file.suffix in _CODE:
+                digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
 
 
 def _no_model() -> Any:  # noqa: ANN401 - never called: a manifest needs no model

@@ -1,120 +1,143 @@
-"""report.html: one page that needs nothing but itself, in Korean and English."""
+"""report.html of asked questions: one page that needs nothing but itself."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from assistant.evaluation.chart import Bar, bars, line
 from assistant.evaluation.compare import Comparison
 from assistant.evaluation.gallery import gallery
-from assistant.evaluation.intervals import Estimate, share
+from assistant.evaluation.intervals import share
 from assistant.evaluation.metrics import fact_recall, grouped, risk_coverage
+from assistant.evaluation.page import cards, nothing, page, section, settings_table
+from assistant.evaluation.score import Loss, Score
 from assistant.evaluation.summary import Result
+from assistant.evaluation.words import CATEGORIES, SENTINELS, STATUSES, both, named
 
-_SCRIPT = (
-    "document.querySelector('.toggle').addEventListener('click',()=>{"
-    "const h=document.documentElement;h.lang=h.lang==='ko'?'en':'ko'})"
-)
 _HEADLINES = (
-    ("grounded_correct", "근거까지 맞음", "Right and grounded"),
-    ("correct", "맞음", "Right"),
-    ("net_score", "순점수", "Net score"),
-    ("refusal_rate", "옳은 거절", "Rightly refused"),
-    ("over_refusal_rate", "잘못된 거절", "Wrongly refused"),
-    ("span_fidelity", "인용 일치", "Exact spans"),
-    ("number_support", "숫자 근거", "Supported numbers"),
-    ("latency_ms_p50", "응답 시간 중앙값 (ms)", "Median time (ms)"),
+    "grounded_correct",
+    "correct",
+    "net_score",
+    "answerable_correct",
+    "refusal_rate",
+    "over_refusal_rate",
+    "false_premise",
+    "follow_up",
+    "span_fidelity",
+    "number_support",
+    "auroc",
+    "latency_ms_p50",
 )
-
-
-def both(korean: str, english: str) -> str:
-    """A text in both languages; the page shows one of them."""
-    return f'<span class="ko">{escape(korean)}</span><span class="en">{escape(english)}</span>'
+_MIDDLE = ((0, "0"), (0.5, "50"), (1, "100 %"))
 
 
 def to_html(result: Result, change: Comparison | None = None) -> str:
     """The whole page; ``change`` is the comparison with the baseline, when there is one."""
-    style = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
-    parts = [
-        _header(result),
-        _alarm(result),
-        _headline(result.figures, change),
-        _section("범주별", "By category", bars(_category_bars(result))),
-        _section("답이 있는 질문과 답한 질문", "Answerable × answered", _crosstab(result)),
-        _section("잃은 곳", "Where questions were lost", _losses(result)),
-        _section("찾은 깊이", "Facts within the first k passages", _recall(result)),
-        _section("위험과 범위", "Risk and coverage", _risk(result)),
-        _section("파수꾼", "Sentinels: answerers that understand nothing", _sentinels(result)),
-        _section("틀린 답", "What went wrong", gallery(result)),
-        _section("구성", "Configuration", _configuration(result.run.meta)),
-    ]
-    return (
-        '<!doctype html><html lang="ko"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>kai · evaluation</title><style>{style}</style></head><body><main>"
-        f"{''.join(parts)}</main><script>{_SCRIPT}</script></body></html>\n"
+    return page(
+        ("정확도 보고서", "How accurate are the answers?"),
+        _about(result),
+        [
+            _alarm(result),
+            cards(result.figures, _HEADLINES, _since_baseline(change)),
+            _flips(change),
+            _categories(result),
+            _funnel(result),
+            _crosstab(result),
+            _recall(result),
+            _risk(result),
+            _sentinels(result),
+            section("틀린 답", "What went wrong", gallery(result)),
+            section("구성", "Configuration", settings_table(result.run.meta)),
+        ],
     )
 
 
-def _header(result: Result) -> str:
-    name = escape(str(result.run.meta.get("set", "")))
-    count = len(result.scores)
-    return (
-        f"<header><div><h1>{both('정확도 보고서', 'How accurate are the answers?')}</h1>"
-        f'<p class="soft">{name} · {both(f"질문 {count}개", f"{count} questions")}</p></div>'
-        '<button class="toggle">한국어 / English</button></header>'
-    )
+def _about(result: Result) -> str:
+    meta, count = result.run.meta, len(result.scores)
+    day = escape(str(meta.get("finished", ""))[:10])
+    name = escape(str(meta.get("set", "")))
+    return " · ".join(filter(None, [name, both(f"질문 {count}개", f"{count} questions"), day]))
 
 
 def _alarm(result: Result) -> str:
     if not result.beaten_by:
         return ""
-    names = ", ".join(result.beaten_by)
-    told = both(f"무효: {names}이(가) 같은 점수를 얻습니다.", f"Void: {names} reaches this score.")
+    korean = ", ".join(SENTINELS.get(name, (name, name))[0] for name in result.beaten_by)
+    told = both(
+        f"무효: ‘{korean}’도 이 점수를 얻습니다.",
+        f"Void: this score is reached by “{', '.join(result.beaten_by)}”.",
+    )
     return f'<section class="alarm"><b>{told}</b></section>'
 
 
-def _headline(figures: Mapping[str, Estimate], change: Comparison | None) -> str:
-    cards = []
-    for name, korean, english in _HEADLINES:
-        each = figures.get(name)
-        if each is None:
-            continue
-        digits = 0 if name.startswith("latency") else 3
-        cards.append(
-            f'<div class="card"><span>{both(korean, english)}</span><b>{each.value:.{digits}f}</b>'
-            f"<span>[{each.low:.{digits}f} – {each.high:.{digits}f}] n={each.n}</span>"
-            f"{_since(name, change)}</div>"
-        )
-    return f'<div class="cards">{"".join(cards)}</div>'
+def _since_baseline(change: Comparison | None) -> dict[str, str]:
+    if change is None:
+        return {}
+    notes = {}
+    for name, paired in (("grounded_correct", change.grounded), ("net_score", change.net)):
+        if paired is not None:
+            value = paired.change.value
+            way = "down" if value < 0 else "up"
+            told = f"{value:+.3f}".replace("-", "−")
+            notes[name] = f'<span class="{way}">{told} {both("기준 대비", "since baseline")}</span>'
+    return notes
 
 
-def _since(name: str, change: Comparison | None) -> str:
-    known = {"grounded_correct": change.grounded, "net_score": change.net} if change else {}
-    paired = known.get(name)
-    if paired is None:
+def _flips(change: Comparison | None) -> str:
+    if change is None or not (change.gained or change.lost):
         return ""
-    value = paired.change.value
-    way = "down" if value < 0 else "up"
-    return f'<br><span class="{way}">{value:+.3f} {both("기준 대비", "since the baseline")}</span>'
+    rows = [
+        f"<p><b>{both(*title)} · {len(ids)}</b><br>{escape(', '.join(ids))}</p>"
+        for title, ids in (
+            (("얻은 질문", "Gained"), change.gained),
+            (("잃은 질문", "Lost"), change.lost),
+        )
+        if ids
+    ]
+    return section("기준과 달라진 질문", "Changed since the baseline", "".join(rows))
 
 
-def _section(korean: str, english: str, body: str) -> str:
-    return f"<section><h2>{both(korean, english)}</h2>{body}</section>"
-
-
-def _category_bars(result: Result) -> list[Bar]:
+def _categories(result: Result) -> str:
     rows: list[Bar] = []
     for name, scores in grouped(result.scores, lambda s: s.item.category).items():
         each = share([score.grounded for score in scores])
         if each is not None:
-            note = f"{sum(s.grounded for s in scores)} / {each.n}"
-            rows.append((name, each.value, each.low, each.high, note))
-    return rows
+            count = f"{sum(s.grounded for s in scores)} / {each.n}"
+            rows.append((named(CATEGORIES, name), each.value, each.low, each.high, count))
+    rows.sort(key=lambda row: -row[1])
+    note = (
+        "맞고 근거까지 있는 답의 비율, 선은 95 % 구간",
+        "The share that is right and grounded; the line is the 95 % interval",
+    )
+    return section("범주별", "By category", bars(rows), note)
+
+
+def _funnel(result: Result) -> str:
+    """How many of the questions with an answer are left after each step."""
+    asked = [each for each in result.scores if each.item.answerable is not False]
+    if not asked:
+        return ""
+    steps = (
+        (("물음", "Asked"), ()),
+        (("찾음 (열 단락 안)", "Found in ten passages"), (Loss.NOT_FOUND, Loss.CRASHED)),
+        (("찾은 것을 인용함", "Cited what was found"), (Loss.NOT_USED,)),
+        (("맞음", "Right"), (Loss.WRONG,)),
+        (("근거까지 맞음", "Right and grounded"), (Loss.NOT_CITED,)),
+    )
+    left, rows = len(asked), []
+    for title, losses in steps:
+        gone = sum(each.loss in losses for each in asked)
+        left -= gone
+        value = left / len(asked)
+        count = f"{left}" + (f" (−{gone})" if gone else "")
+        rows.append((both(*title), value, value, value, count))
+    note = (
+        "답이 있는 질문이 어느 단계에서 빠졌는지",
+        "Where the questions that have an answer were lost",
+    )
+    return section("잃은 곳", "The loss funnel", bars(rows), note)
 
 
 def _crosstab(result: Result) -> str:
@@ -123,56 +146,68 @@ def _crosstab(result: Result) -> str:
         (False, "답이 없음", "Not answerable"),
         (None, "잘못된 전제", "False premise"),
     )
-    statuses = ("answered", "corrected", "abstained", "crashed")
-    counts = Counter(
-        (each.item.answerable, each.status.value if each.status else "crashed")
-        for each in result.scores
-    )
-    head = "".join(f'<th class="n">{status}</th>' for status in statuses)
+    counts = Counter((each.item.answerable, _status(each)) for each in result.scores)
+    shown = [name for name in STATUSES if any(counts[kind, name] for kind, _, _ in kinds)]
+    head = "".join(f'<th class="n">{named(STATUSES, name)}</th>' for name in shown)
     rows = "".join(
         f"<tr><td>{both(korean, english)}</td>"
-        + "".join(f'<td class="n">{counts[kind, status]}</td>' for status in statuses)
+        + "".join(f'<td class="n">{counts[kind, name]}</td>' for name in shown)
         + "</tr>"
         for kind, korean, english in kinds
     )
-    return f"<table><tr><th></th>{head}</tr>{rows}</table>"
+    table = f"<table><tr><th></th>{head}</tr>{rows}</table>"
+    return section("답이 있는 질문과 답한 질문", "Answerable × answered", table)
 
 
-def _losses(result: Result) -> str:
-    counts = Counter(each.loss.value for each in result.scores if each.loss)
-    total = len(result.scores) or 1
-    rows = [(name, n / total, n / total, n / total, str(n)) for name, n in counts.most_common()]
-    return bars(rows) if rows else both("없음", "none")
+def _status(score: Score) -> str:
+    return score.status.value if score.status else "crashed"
 
 
 def _recall(result: Result) -> str:
     curve = fact_recall(result.scores, result.run)
-    points = [(k / len(curve), each.value) for k, each in enumerate(curve, start=1)]
-    return line(points, f"k = 1 … {len(curve)}", "recall") if curve else both("없음", "not traced")
+    if not curve:
+        body = nothing("검색 기록이 없습니다.", "Search was not traced.")
+    else:
+        points = [((k - 0.5) / len(curve), each.value) for k, each in enumerate(curve, start=1)]
+        ticks = [(x, str(k)) for k, (x, _) in enumerate(points, start=1)]
+        names = ("단락 수", "Passages"), ("사실이 모두 들어 있는 질문 (%)", "Questions reached (%)")
+        body = line(points, *names, ticks)
+    return section("검색이 닿은 깊이", "Facts within the first k passages", body)
 
 
 def _risk(result: Result) -> str:
     points = risk_coverage(result.scores)
-    return line(points, "coverage", "risk") if points else both("없음", "none")
+    if not points:
+        body = nothing("이 글쓰기는 확신도를 주지 않습니다.", "The writer gives no confidence.")
+    else:
+        names = (
+            ("답한 비율 (확신이 큰 것부터, %)", "Answered, the surest first (%)"),
+            ("그 가운데 틀린 비율 (%)", "Wrong among them (%)"),
+        )
+        body = line(points, *names, _MIDDLE)
+    return section("위험과 범위", "Risk and coverage", body)
 
 
 def _sentinels(result: Result) -> str:
     own = [("kai", result.figures["grounded_correct"], result.figures["net_score"], False)]
     own += [(s.name, s.grounded_correct, s.net_score, s.reaches) for s in result.sentinels]
     rows = "".join(
-        f"<tr{' class=alarm' if bad else ''}><td>{escape(name)}</td>"
-        f'<td class="n">{grounded.value:.3f}</td><td class="n">{net.value:+.3f}</td></tr>'
+        f"<tr{' class=alarm' if bad else ''}><td>{named(SENTINELS, name)}</td>"
+        f'<td class="n">{100 * grounded.value:.0f} %</td>'
+        f'<td class="n">{_signed(net.value)}</td></tr>'
         for name, grounded, net, bad in own
     )
-    head = '<tr><th></th><th class="n">grounded correct</th><th class="n">net score</th></tr>'
-    return f"<table>{head}{rows}</table>"
-
-
-def _configuration(meta: Mapping[str, Any]) -> str:
-    flat = {**meta, **meta.get("versions", {})}
-    rows = "".join(
-        f"<tr><td>{escape(str(name))}</td><td>{escape(str(value))}</td></tr>"
-        for name, value in flat.items()
-        if name != "versions"
+    head = _row_of_heads([("근거까지 맞음", "Right and grounded"), ("순점수", "Net score")])
+    note = (
+        "아무것도 이해하지 못하는 답들. kai에 미치면 점수가 무효입니다.",
+        "Answerers that understand nothing. If one reaches kai, the score is void.",
     )
-    return f"<table>{rows}</table>"
+    return section("파수꾼", "Sentinels", f"<table>{head}{rows}</table>", note)
+
+
+def _row_of_heads(names: Sequence[tuple[str, str]]) -> str:
+    return "<tr><th></th>" + "".join(f'<th class="n">{both(*n)}</th>' for n in names) + "</tr>"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")

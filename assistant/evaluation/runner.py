@@ -5,7 +5,6 @@ Lines are written through one by one, so an interrupted run goes on where it sto
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,16 +13,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.answer import Answer, Turn
+from assistant.evaluation.folder import WrittenFolder
 from assistant.evaluation.metrics import AGAIN, ALONE
-from assistant.evaluation.questions import Item, Line, SetError
-from assistant.evaluation.runs import append, rows
+from assistant.evaluation.questions import Item, Line
 from ingest.article import Article
 from vectorstore.evidence import Evidence
 
 Progress = Callable[[int, int], None]
 
 AGAIN_SAMPLE = 20  # questions asked a second time to see that the answers are equal
-_OTHER_RUN = "holds an unfinished run of something else; use another --output"
 DEPTH = 10  # passages kept in the trace
 
 
@@ -40,61 +38,35 @@ class Searches(Protocol):
 
 
 class RunFolder:
-    """The files of one run while it is being written."""
+    """The files of one run of a question set while it is being written."""
 
     def __init__(
         self, path: Path, lines: Sequence[Line], source: Sequence[Mapping[str, Any]]
     ) -> None:
-        self.path = path
         self.lines = lines
-        self.source = source
+        self._source = source
+        self._files = WrittenFolder(path, ("run", "questions", "articles", "trace", "probes"))
+        self.add, self.rows = self._files.add, self._files.rows
 
     def start(self, meta: Mapping[str, Any]) -> None:
-        """Begin the run, or go on with an unfinished one of the same configuration.
-
-        Raises:
-            SetError: the folder holds an unfinished run of another set or configuration.
-        """
-        self.path.mkdir(parents=True, exist_ok=True)
-        file = self.path / "meta.json"
-        old = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
-        if old and not old.get("complete"):
-            if {**old, "complete": False} != {**meta, "complete": False}:
-                raise SetError([f"{self.path}: {_OTHER_RUN}"])
-        else:
-            for name in ("run", "questions", "articles", "trace", "probes"):
-                (self.path / f"{name}.jsonl").unlink(missing_ok=True)
-        self._write_meta({**meta, "complete": False})
-        self._rewrite("questions", self.source)
-        for name in ("run", "trace", "probes"):
-            self._rewrite(name, rows(self.path / f"{name}.jsonl"))
+        """Begin the run or go on with it; raises SetError as ``WrittenFolder.begin`` does."""
+        self._files.begin(meta)
+        self._files.rewrite("questions", self._source)
 
     def answered(self) -> set[str]:
         """The ids of the items that are written down already."""
-        return {str(row["id"]) for row in rows(self.path / "run.jsonl")}
-
-    def add(self, name: str, row: Mapping[str, Any]) -> None:
-        """One more line of a file."""
-        append(self.path / f"{name}.jsonl", row)
+        return {str(row["id"]) for row in self.rows("run")}
 
     def finish(self, articles: Sequence[Article], meta: Mapping[str, Any]) -> None:
         """Write the texts, put the answers in the order of the set, and mark the run complete."""
-        last = {str(row["id"]): row for row in rows(self.path / "run.jsonl")}
+        last = {str(row["id"]): row for row in self.rows("run")}
         order = [item.id for line in self.lines for item in line.items]
-        self._rewrite("run", [last[name] for name in order if name in last])
+        self._files.rewrite("run", [last[name] for name in order if name in last])
         texts = [
             {"id": a.id, "revision": a.sha256, "title": a.title, "text": a.text} for a in articles
         ]
-        self._rewrite("articles", texts)
-        self._write_meta({**meta, "complete": True})
-
-    def _rewrite(self, name: str, lines: Sequence[Mapping[str, Any]]) -> None:
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in lines)
-        (self.path / f"{name}.jsonl").write_text(text, encoding="utf-8")
-
-    def _write_meta(self, meta: Mapping[str, Any]) -> None:
-        text = json.dumps(meta, ensure_ascii=False, indent=2)
-        (self.path / "meta.json").write_text(text + "\n", encoding="utf-8")
+        self._files.rewrite("articles", texts)
+        self._files.complete(meta)
 
 
 def ask_all(
@@ -128,7 +100,7 @@ def _ask_again(folder: RunFolder, assistant: Asks) -> None:
     """Ask a fixed sample of the single questions a second time."""
     singles = [line.items[0] for line in folder.lines if not line.is_dialogue]
     chosen = random.Random(0).sample(singles, min(AGAIN_SAMPLE, len(singles)))
-    known = {row["id"] for row in rows(folder.path / "probes.jsonl") if row["probe"] == AGAIN}
+    known = {row["id"] for row in folder.rows("probes") if row["probe"] == AGAIN}
     for item in chosen:
         if item.id not in known:
             folder.add("probes", {**_asked(item, assistant, [])[0], "probe": AGAIN})

@@ -17,7 +17,7 @@ from typing import Any
 from assistant.answer import Answer, AnswerSentence, Citation, Status, Turn, Verdict
 from assistant.evaluation.questions import Item, SetError, items, load_lines, read_jsonl
 
-__all__ = ["Found", "Reply", "Run", "Trace", "Turn", "append", "load_run", "read_answer"]
+__all__ = ["Found", "Reply", "Run", "Trace", "Turn", "load_run", "read_answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +135,6 @@ def _trace(row: Mapping[str, Any]) -> Trace:
         for each in row["found"]
     )
     return Trace(row["wall_ms"], found)
-
-
-def append(path: Path, row: Mapping[str, Any]) -> None:
-    """Add one JSON line to a file of the run, written through at once so that a run can resume."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def rows(path: Path) -> list[Mapping[str, Any]]:
