@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vectorstore import generations as generations_module
 from vectorstore.errors import IndexUnreadable, NoIndex
 from vectorstore.generations import Generations
 
@@ -35,6 +36,18 @@ def test_the_pointer_moves_and_moves_back(tmp_path):
 def test_names_sort_by_age(tmp_path):
     names = made(Generations(tmp_path), 5)
     assert Generations(tmp_path).names() == names == sorted(names)
+
+
+def test_a_clock_that_goes_back_does_not_change_the_order(tmp_path, monkeypatch):
+    class Clock(generations_module.datetime):
+        @classmethod
+        def now(cls, zone=None):
+            return cls(2020, 1, 1, tzinfo=zone)
+
+    (before,) = made(Generations(tmp_path), 1)
+    monkeypatch.setattr(generations_module, "datetime", Clock)
+    after = made(Generations(tmp_path), 3)
+    assert Generations(tmp_path).names() == [before, *after]
 
 
 def test_three_are_kept_and_the_served_one_always(tmp_path):

@@ -18,7 +18,7 @@ import numpy as np
 from vectorstore.embedder import Embedder
 from vectorstore.vectors import Vector
 
-CHUNK = 1_024  # texts embedded between two appends: what a killed job can lose
+CHUNK = 128  # texts embedded between two appends: what a killed job can lose
 Progress = Callable[[int, int], None]
 
 
@@ -63,6 +63,16 @@ class EmbeddingCache:
         for row, key in enumerate(keys):
             vectors[row] = self._known[key]
         return vectors, len(queue)
+
+    def keep_only(self, texts: Sequence[str]) -> None:
+        """Erase all embeddings but those of ``texts``; files of other embedders go as a whole."""
+        keys = {text_key(self._embedder.name, text) for text in texts}
+        kept = {key: vector.copy() for key, vector in self._known.items() if key in keys}
+        for path in self._path.parent.glob("*.bin"):
+            path.unlink()
+        self._known = {}
+        if kept:
+            self._learn(list(kept), np.stack(list(kept.values())))
 
     def _fresh(self, texts: list[str]) -> Vector:
         vectors = np.asarray(self._embedder.embed_passages(texts), dtype=np.float32)

@@ -10,13 +10,15 @@ import os
 import re
 import secrets
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from vectorstore.errors import IndexUnreadable, NoIndex
 
 KEPT = 3
 _HIDDEN = ".building-"
+_STAMP, _STAMP_LENGTH = "%Y%m%dT%H%M%S.%f", 22
+_TICK = timedelta(microseconds=1)
 _NAME = re.compile(r"\d{8}T\d{6}\.\d{6}-[0-9a-f]{4}")
 
 
@@ -54,10 +56,16 @@ class Generations:
         self._folder.mkdir(parents=True, exist_ok=True)
         for left in self._folder.glob(f"{_HIDDEN}*"):
             shutil.rmtree(left, ignore_errors=True)
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
-        hidden = self._folder / f"{_HIDDEN}{stamp}-{secrets.token_hex(2)}"
+        hidden = self._folder / f"{_HIDDEN}{self._next_stamp()}-{secrets.token_hex(2)}"
         hidden.mkdir()
         return hidden
+
+    def _next_stamp(self) -> str:
+        """This moment, or just after the last generation where the clock has gone back."""
+        now = datetime.now(UTC)
+        last = [name[:_STAMP_LENGTH] for name in self.names()[-1:]]
+        after = [datetime.strptime(f"{one}+0000", f"{_STAMP}%z") + _TICK for one in last]
+        return max([now, *after]).strftime(_STAMP)
 
     def show(self, hidden: Path) -> str:
         """Make a finished generation durable and give it its name, without serving it yet."""
