@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from assistant.answer import Answer, Citation
@@ -75,7 +76,12 @@ def _span(citation: Citation, run: Run, kind: str) -> str:
     title = citation.title or text.partition("\n")[0]
     return (
         f'<blockquote class="place"><cite>{escape(title)}</cite>'
-        f"{'…' if first else ''}{escape(before)}"
+        f"{'…' if first else ''}{_close(before)}"
         f'<mark class="{kind}">{escape(text[citation.start : citation.end])}</mark>'
-        f"{escape(after)}{'…' if last < len(text) else ''}</blockquote>"
+        f"{_close(after)}{'…' if last < len(text) else ''}</blockquote>"
     )
+
+
+def _close(text: str) -> str:
+    """The text around a span, without its empty lines."""
+    return escape(re.sub(r"\n+", "\n", text))

@@ -51,7 +51,7 @@ def cards(
     """A card for each figure that is there; ``notes`` are HTML lines below some of them."""
     shown = [
         f'<div class="card"><span>{named(FIGURES, name)}</span><b>{_value(name, each.value)}</b>'
-        f"<span>{_value(name, each.low)} – {_value(name, each.high)} · n = {each.n}</span>"
+        f"<span>{_interval(name, each)} · n = {each.n}</span>"
         f"{(notes or {}).get(name, '')}</div>"
         for name in names
         if (each := figures.get(name)) is not None
@@ -59,12 +59,27 @@ def cards(
     return f'<div class="cards">{"".join(shown)}</div>'
 
 
-def _value(name: str, value: float) -> str:
+_POINTS = ("net_score", "auroc", "mrr_at_10", "ndcg_at_10")
+
+
+def _plain(name: str, value: float) -> str:
     if name.startswith("latency"):
         return f"{value:,.0f}"
-    if name in ("net_score", "auroc", "mrr_at_10", "ndcg_at_10"):
-        return f"{value:.2f}".replace("-", "−")
-    return f"{100 * value:.0f}<small> %</small>"
+    shown = f"{value:.2f}" if name in _POINTS else f"{100 * value:.0f}"
+    return shown.replace("-", "−")
+
+
+def _unit(name: str) -> str:
+    return "" if name in _POINTS or name.startswith("latency") else " %"
+
+
+def _value(name: str, value: float) -> str:
+    unit = _unit(name)
+    return _plain(name, value) + (f"<small>{unit}</small>" if unit else "")
+
+
+def _interval(name: str, each: Estimate) -> str:
+    return f"[{_plain(name, each.low)}–{_plain(name, each.high)}]{_unit(name)}"
 
 
 def settings_table(meta: Mapping[str, Any]) -> str:

@@ -120,7 +120,7 @@ def _funnel(result: Result) -> str:
     if not asked:
         return ""
     steps = (
-        (("물음", "Asked"), ()),
+        (("물은 질문", "Asked"), ()),
         (("찾음 (열 단락 안)", "Found in ten passages"), (Loss.NOT_FOUND, Loss.CRASHED)),
         (("찾은 것을 인용함", "Cited what was found"), (Loss.NOT_USED,)),
         (("맞음", "Right"), (Loss.WRONG,)),
