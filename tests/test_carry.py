@@ -10,9 +10,10 @@ from fakes import BigramEmbedder
 from indexing import article, split_lines, store
 
 from vectorstore import index as index_module
-from vectorstore import writing
+from vectorstore import places, writing
 from vectorstore.index import IndexStore, VerificationError
 from vectorstore.search import Searcher
+from vectorstore.vectors import Vectors
 
 pytestmark = pytest.mark.slow  # a real Chroma in a real folder
 
@@ -71,7 +72,7 @@ def test_taking_over_gives_what_building_whole_gives(tmp_path, monkeypatch, seco
 
 def test_only_what_is_new_is_analysed_embedded_and_added(tmp_path, monkeypatch):
     embedder, split, analysed, added = BigramEmbedder(), [], [], []
-    add, terms = writing.Vectors.add, writing.each_content_terms
+    add, terms = Vectors.add, writing.each_content_terms
 
     def splitting(article):
         split.append(article.id)
@@ -89,7 +90,7 @@ def test_only_what_is_new_is_analysed_embedded_and_added(tmp_path, monkeypatch):
     served.build(shelf(range(20)))
     split.clear(), embedder.embedded.clear()
     monkeypatch.setattr(writing, "each_content_terms", analysing)
-    monkeypatch.setattr(writing.Vectors, "add", adding)
+    monkeypatch.setattr(Vectors, "add", adding)
     served.build(shelf(range(21)))
     assert split == ["a20"]
     assert (len(analysed), len(embedder.embedded), len(added)) == (5, 5, 5)
@@ -123,7 +124,7 @@ def test_a_failure_while_taking_over_leaves_the_old_generation(tmp_path, monkeyp
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(writing, part, full)
+    monkeypatch.setattr(places if part == "copy_vectors" else writing, part, full)
     with pytest.raises(OSError, match="No space left"):
         served.build(shelf(range(13)))
     assert [path.name for path in (tmp_path / "index").iterdir() if path.is_dir()] == [first]
@@ -133,12 +134,12 @@ def test_a_failure_while_taking_over_leaves_the_old_generation(tmp_path, monkeyp
 def test_carried_vectors_are_verified(tmp_path, monkeypatch):
     served = store(tmp_path)
     first = served.build(shelf(range(12))).generation
-    delete = writing.Vectors.delete
+    delete = Vectors.delete
 
     def too_much(self, ids):
         delete(self, [*ids, "a3:0"])
 
-    monkeypatch.setattr(writing.Vectors, "delete", too_much)
+    monkeypatch.setattr(Vectors, "delete", too_much)
     with pytest.raises(VerificationError):
         served.build(shelf(range(13)))
     assert served.open().name == first
@@ -155,9 +156,7 @@ def test_nothing_is_carried_over_from_another_kind(tmp_path, monkeypatch, attrib
     else:
         served = store(tmp_path, splitter=value)
     added: list[str] = []
-    add = writing.Vectors.add
-    monkeypatch.setattr(
-        writing.Vectors, "add", lambda self, ids, v: (added.extend(ids), add(self, ids, v))
-    )
+    add = Vectors.add
+    monkeypatch.setattr(Vectors, "add", lambda self, ids, v: (added.extend(ids), add(self, ids, v)))
     served.build(shelf(range(13)))
     assert len(added) == 13 * 5

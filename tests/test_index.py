@@ -20,6 +20,7 @@ from vectorstore.index import (
     VerificationError,
 )
 from vectorstore.manifest import hash_of
+from vectorstore.vectors import Vectors
 
 pytestmark = pytest.mark.slow  # a real Chroma in a real folder: a third of a second a build
 
@@ -146,7 +147,7 @@ def test_a_damaged_vector_store_is_unreadable(tmp_path, built, damage):
 def test_a_failed_verification_keeps_the_old_generation(tmp_path, monkeypatch):
     served = store(tmp_path)
     first = served.build(articles()).generation
-    monkeypatch.setattr(writing.Vectors, "add", lambda self, ids, vectors: None)
+    monkeypatch.setattr(Vectors, "add", lambda self, ids, vectors: None)
     with pytest.raises(VerificationError, match="old one is still served"):
         served.build([*articles(), NEW])
     assert served.open().name == first
@@ -154,8 +155,8 @@ def test_a_failed_verification_keeps_the_old_generation(tmp_path, monkeypatch):
 
 
 def test_verification_compares_vectors(tmp_path, monkeypatch):
-    add = writing.Vectors.add
-    monkeypatch.setattr(writing.Vectors, "add", lambda self, ids, v: add(self, ids, np.roll(v, 1)))
+    add = Vectors.add
+    monkeypatch.setattr(Vectors, "add", lambda self, ids, v: add(self, ids, np.roll(v, 1)))
     with pytest.raises(VerificationError, match="the vector of passage"):
         store(tmp_path).build(articles())
 
@@ -179,7 +180,7 @@ def test_a_full_disk_leaves_the_old_generation_and_no_litter(tmp_path, monkeypat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    owner = {"save": writing.Manifest, "add": writing.Vectors, "finish": writing.KeywordWriter}
+    owner = {"save": writing.Manifest, "add": Vectors, "finish": writing.KeywordWriter}
     monkeypatch.setattr(owner[part], part, full)
     with pytest.raises(OSError, match="No space left"):
         served.build([*articles(), NEW])
@@ -260,7 +261,7 @@ def _folders(home):
 
 
 def _take_a_vector_out(chroma):
-    vectors = writing.Vectors(chroma)
+    vectors = Vectors(chroma)
     vectors.delete(["zoo:0"])
     vectors.close()
 

@@ -23,6 +23,7 @@ from vectorstore.errors import (
 )
 from vectorstore.generations import Generations
 from vectorstore.manifest import Manifest, hash_of
+from vectorstore.places import InFolder, Place
 from vectorstore.reading import Index
 from vectorstore.writing import (
     Draft,
@@ -62,7 +63,8 @@ class IndexStore:
     """The index below ``home``; safe to share between threads.
 
     ``embedder`` may be given as a function that makes it, so that what needs no model loads none.
-    ``split`` and ``splitter`` default to the passages of ``ingest.split``.
+    ``split`` and ``splitter`` default to the passages of ``ingest.split``. With ``chroma_url`` the
+    vectors, the texts and the pointer are on that Chroma server, for any number of homes.
     """
 
     def __init__(
@@ -72,8 +74,9 @@ class IndexStore:
         *,
         split: Split | None = None,
         splitter: str | None = None,
+        chroma_url: str | None = None,
     ) -> None:
-        self._generations = Generations(Path(home) / "index")
+        self._generations, self._place = _kept(Path(home), chroma_url)
         self._cache_folder = Path(home) / "cache"
         self._given = embedder
         self._split, self._splitter = split, splitter
@@ -97,7 +100,7 @@ class IndexStore:
             name = self._generations.current()
             if self._open is None or self._open.name != name:
                 self._check_kind(self.manifest())
-                self._open = Index(self._generations.path(name))
+                self._open = Index(self._generations.path(name), self._place.open)
             return self._open
 
     def manifest(self) -> Manifest:
@@ -131,6 +134,7 @@ class IndexStore:
             name = self._generations.show(hidden)
             self._generations.point(name)
         except BaseException:
+            self._place.drop(hidden)
             shutil.rmtree(hidden, ignore_errors=True)
             raise
         self._generations.prune()
@@ -145,7 +149,7 @@ class IndexStore:
         """Serve the generation ``name`` again, once it is seen to open."""
         if name not in self.generations():
             raise IndexUnreadable(name, f"kept are {', '.join(self.generations()) or 'none'}")
-        Index(self._generations.path(name)).close()
+        Index(self._generations.path(name), self._place.open).close()
         self._generations.point(name)
 
     def _write(
@@ -161,8 +165,10 @@ class IndexStore:
             draft = replace(draft, before=None, old=np.full_like(draft.old, -1))
         about = {"corpus_hash": corpus_hash or hash_of(articles), "splitter": splitter}
         cache = EmbeddingCache(self._cache_folder, self.embedder)
-        vectors, fresh = write_generation(folder, draft, self.embedder, cache, about, progress)
-        verify_generation(folder, draft, vectors)
+        vectors, fresh = write_generation(
+            folder, draft, self.embedder, cache, self._place, about, progress
+        )
+        verify_generation(folder, draft, self._place, vectors)
         return draft, fresh
 
     def _before(self) -> Index | None:
@@ -189,6 +195,16 @@ class IndexStore:
         for what, (built, now) in kinds.items():
             if built != now:
                 raise IndexMismatch(what, built, now)
+
+
+def _kept(home: Path, chroma_url: str | None) -> tuple[Generations, Place]:
+    if chroma_url is None:
+        return Generations(home / "index"), InFolder()
+    from vectorstore.server import ChromaServer
+    from vectorstore.server_generations import OnServer, ServerGenerations
+
+    server = ChromaServer(chroma_url)
+    return ServerGenerations(home / "index-server", server), OnServer(server)
 
 
 def _quiet(stage: str, done: int, total: int) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 import weakref
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -18,6 +15,9 @@ from vectorstore.records import article_of, passage_of
 from vectorstore.table import Row, Table
 from vectorstore.vectors import Vectors
 
+OpenVectors = Callable[[Path], tuple[Vectors, Callable[[], None]]]
+"""Opens the vectors that belong to a folder; the second is how to let go of them."""
+
 
 class Index:
     """One generation, opened for reading; it stays usable while anyone holds it.
@@ -26,7 +26,7 @@ class Index:
     folder is let go when the last holder drops the object, or by ``close``.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, open_vectors: OpenVectors) -> None:
         self.folder = folder
         self.manifest = Manifest.load(folder)
         _check_files(folder, self.manifest)
@@ -35,7 +35,7 @@ class Index:
             self._articles = Table(folder / "articles.jsonl")
             self._passages = Table(folder / "passages.jsonl")
             ids = (folder / "ids.txt").read_text(encoding="utf-8").split("\n")[:-1]
-            self.vectors, release = _open_vectors(folder / "chroma")
+            self.vectors, release = open_vectors(folder)
         except (OSError, ValueError) as error:
             raise IndexUnreadable(folder, str(error)) from error
         self._ids = ids
@@ -112,28 +112,3 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
     if found != manifest.files:
         wrong = {name for name, _ in found.items() ^ manifest.files.items()}
         raise IndexUnreadable(folder, f"damaged or missing: {', '.join(sorted(wrong))}")
-
-
-def _open_vectors(folder: Path) -> tuple[Vectors, Callable[[], None]]:
-    """Chroma on ``folder``, and how to let go of it.
-
-    Chroma wants to write in its folder even to read it: in a home that is read-only it gets a
-    private copy.
-    """
-    if not folder.is_dir():
-        raise FileNotFoundError(f"{folder.name} is missing")
-    if os.access(folder, os.W_OK):
-        vectors = Vectors(folder)
-        return vectors, vectors.close
-    copy = Path(tempfile.mkdtemp(prefix="kai-index-"))
-    try:
-        vectors = Vectors(Path(shutil.copytree(folder, copy / "chroma")))
-    except BaseException:
-        shutil.rmtree(copy, ignore_errors=True)
-        raise
-
-    def release() -> None:
-        vectors.close()
-        shutil.rmtree(copy, ignore_errors=True)
-
-    return vectors, release

@@ -19,12 +19,13 @@ from vectorstore.errors import IndexProblem, VerificationError
 from vectorstore.generations import hidden_name
 from vectorstore.keyword import KeywordWriter
 from vectorstore.manifest import LAYOUT, Manifest, hash_files
+from vectorstore.places import Place
 from vectorstore.plan import Draft, Progress, Split
 from vectorstore.reading import Index
 from vectorstore.records import article_row, passage_row
 from vectorstore.table import write_table
 from vectorstore.terms import each_content_terms
-from vectorstore.vectors import Vector, Vectors, copy_vectors
+from vectorstore.vectors import Vector
 
 __all__ = ["Draft", "Progress", "Split", "verify_generation", "write_generation"]
 
@@ -36,33 +37,35 @@ def write_generation(
     draft: Draft,
     embedder: Embedder,
     cache: EmbeddingCache,
+    place: Place,
     about: dict[str, str],
     progress: Progress,
 ) -> tuple[dict[str, Vector], int]:
-    """Write all parts of a generation; the new vectors by id, and how many were embedded.
+    """Write all parts of a generation; the written vectors by id, and how many were embedded.
 
     ``about`` holds ``corpus_hash`` and ``splitter``. Raises OSError when the disk refuses.
     """
     _write_texts(folder, draft, embedder.name)
     _write_keywords(folder / "keyword", draft, progress)
-    new = draft.new
+    rows = place.wanted(draft)
     vectors, fresh = cache.embed(
-        [draft.texts[row] for row in new], lambda done, total: progress("embed", done, total)
+        [draft.texts[row] for row in rows], lambda done, total: progress("embed", done, total)
     )
-    ids = [draft.passages[row].id for row in new]
-    _write_vectors(folder / "chroma", draft, ids, vectors)
+    place.write(folder, draft, vectors)
     _manifest(folder, draft, embedder, about).save(folder)
-    return dict(zip(ids, vectors, strict=True)), fresh
+    return dict(zip([draft.passages[row].id for row in rows], vectors, strict=True)), fresh
 
 
-def verify_generation(folder: Path, draft: Draft, vectors: Mapping[str, Vector]) -> None:
+def verify_generation(
+    folder: Path, draft: Draft, place: Place, vectors: Mapping[str, Vector]
+) -> None:
     """Read a written generation back and compare it; raises ``VerificationError``.
 
     Every passage is compared with its article; of the vectors a sample, new ones with ``vectors``
     and carried ones with the generation they come from.
     """
     try:
-        index = Index(folder)
+        index = Index(folder, place.open)
     except IndexProblem as error:
         raise VerificationError(str(error)) from error
     try:
@@ -102,19 +105,6 @@ def _write_keywords(folder: Path, draft: Draft, progress: Progress) -> None:
         if done % 200 == 0 or done == len(new):
             progress("keywords", done, len(new))
     writer.finish(len(draft.passages)).save(folder)
-
-
-def _write_vectors(folder: Path, draft: Draft, ids: list[str], vectors: Vector) -> None:
-    if draft.before is not None:
-        copy_vectors(draft.before.folder / "chroma", folder)
-    store = Vectors(folder, create=draft.before is None)
-    try:
-        if draft.before is not None:
-            gone = np.flatnonzero(draft.moves() < 0)
-            store.delete([draft.before.id_of(int(row)) for row in gone])
-        store.add(ids, vectors)
-    finally:
-        store.close()
 
 
 def versions() -> dict[str, str]:
