@@ -56,13 +56,14 @@ class Clause:
         return any(t.tag in ("JX", "JKS", "JKB") for t in before)
 
     def is_plain(self, position: int) -> bool:
-        """Whether a span that ends here can be asked for: no pronoun, no other clause after it.
+        """Whether a span that ends here can be asked for: no pronoun, no new clause after it.
 
         What stands before a relative clause may belong to that one, and what stands before a
         comma to a list.
         """
         after = {t.tag for t in self.tokens if t.start >= position}
-        return not after & {"ETM", "SP"} and all(t.tag != "NP" for t in self.tokens)
+        topics = [t for t in self.tokens if t.start > position and t.tag == "JX"]
+        return not topics and not after & {"ETM", "SP"} and all(t.tag != "NP" for t in self.tokens)
 
     def asked_with(self, start: int, end: int, word: str) -> str:
         """The clause as a question, with ``word`` in place of a span."""

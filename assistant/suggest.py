@@ -8,8 +8,9 @@ consistency of Alberti et al. (2019), which they used to filter generated traini
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import islice, zip_longest
 from typing import Protocol, TypeVar
@@ -18,10 +19,14 @@ from weakref import WeakKeyDictionary
 from assistant.answer import Answer, Status, Turn
 from assistant.candidates import words_of
 from assistant.names import NameBook, squeeze
+from assistant.suggest_crossed import crossed_questions
 from assistant.suggest_english import english_heading_question, english_questions
 from assistant.suggest_korean import Asked, korean_heading_question, korean_questions
 from ingest.article import Article, BlockKind, Passage
 from ingest.split import split_article
+
+OfSentence = Callable[[str, NameBook, date | None], list[Asked]]
+OfHeading = Callable[[str], Asked | None]
 
 NEWEST = 6  # articles that questions are made of when there is no answer to start from
 TRIES = 12  # candidates that may fail for one list of suggestions
@@ -44,6 +49,12 @@ class Asks(Protocol):
         """What is served, so that nothing is remembered of what was served before."""
 
 
+_TITLES = (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING)
+_RULES: dict[tuple[str, str], tuple[OfSentence, OfHeading | None]] = {
+    ("ko", "ko"): (korean_questions, korean_heading_question),
+    ("en", "en"): (english_questions, english_heading_question),
+    ("ko", "en"): (crossed_questions, None),
+}
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -81,7 +92,7 @@ def suggest(assistant: Asks, language: str, around: Answer | None = None, n: int
 
     Args:
         assistant: is asked every question before it is offered.
-        language: "ko" or "en"; questions are made of articles in this language.
+        language: "ko" or "en"; questions are made of articles in this language where there are any.
         around: the answer that they should lead on from; None for questions to begin with.
         n: how many at most.
     """
@@ -127,7 +138,7 @@ def _remember(kept: OrderedDict[K, V], key: K, value: V) -> None:
 def _candidates(assistant: Asks, language: str, around: Answer | None) -> list[Candidate]:
     """What could be asked, best first."""
     articles = _articles(assistant, language, around)
-    found = [one for article in articles for one in candidates_of(article)]
+    found = [one for article in articles for one in candidates_of(article, language)]
     if around is None:
         return _spread(sorted(found, key=lambda one: not one.named))
     told = words_of(f"{around.standalone_question} {around.text}").forms
@@ -150,20 +161,25 @@ def _articles(assistant: Asks, language: str, around: Answer | None) -> list[Art
     if around is not None:
         ids = dict.fromkeys(cited.article_id for cited in (*around.citations, *around.nearest))
         spoken_of = [article for one in ids if (article := assistant.article(one))]
-        if any(article.language == language for article in spoken_of):
-            return [article for article in spoken_of if article.language == language]
-    served = [article for article in assistant.articles() if article.language == language]
+        if spoken_of:
+            return _in_language(spoken_of, language)
+    served = _in_language(assistant.articles(), language)
     return sorted(served, key=lambda article: str(article.published or ""), reverse=True)[:NEWEST]
 
 
+def _in_language(articles: Sequence[Article], language: str) -> list[Article]:
+    """Those in the language, or else all: a few questions can be made across languages."""
+    return [one for one in articles if one.language == language] or list(articles)
+
+
 @lru_cache(maxsize=256)
-def candidates_of(article: Article) -> tuple[Candidate, ...]:
-    """All questions that the rules make of an article, in its order, each once."""
+def candidates_of(article: Article, language: str) -> tuple[Candidate, ...]:
+    """All questions in a language that the rules make of an article, in its order, each once."""
     passages = split_article(article)
     book = NameBook.from_texts(sorted({passage.text for passage in passages}))
     found: dict[str, Candidate] = {}
     for passage in passages:
-        for asked, start, end in _asked(article, passage, book):
+        for asked, start, end in _asked(article, passage, book, language):
             named = bool(book.find(asked.text))
             topic = passage.heading or article.title
             one = Candidate(asked.text, asked.wanted, article.id, start, end, topic, named)
@@ -171,13 +187,14 @@ def candidates_of(article: Article) -> tuple[Candidate, ...]:
     return tuple(found.values())
 
 
-def _asked(article: Article, passage: Passage, book: NameBook) -> Iterator[tuple[Asked, int, int]]:
-    if passage.kind in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING):
+def _asked(
+    article: Article, passage: Passage, book: NameBook, language: str
+) -> Iterator[tuple[Asked, int, int]]:
+    of_sentence, of_heading = _RULES.get((article.language, language), (None, None))
+    if of_sentence is None or passage.kind in _TITLES:
         return
-    korean = article.language == "ko"
-    of_heading = korean_heading_question if korean else english_heading_question
-    of_sentence = korean_questions if korean else english_questions
-    if heading := of_heading(passage.heading):
+    heading = of_heading(passage.heading) if of_heading else None
+    if heading:
         yield heading, passage.start, passage.end
     for sentence in passage.sentences:
         for asked in of_sentence(sentence.text, book, article.published):

@@ -36,6 +36,7 @@ _HEADS = {
 _UNITS = frozenset("% 개 명 곳 팀 장 건 권 편 채 배 살 표 마리 시간 개월 km kg m".split()) | {
     "개 팀"
 }
+_ONE_OF = re.compile(r"중 하나|^ ?(?:또는|혹은|내지) ")
 _VAGUE_VERBS = frozenset({"하", "되", "있", "없", "이", "나오", "보이"})
 
 
@@ -71,12 +72,12 @@ def korean_heading_question(heading: str) -> Asked | None:
 
 
 def _amounts(clause: Clause) -> Iterator[Asked]:
-    quantities = find_quantities(clause.text[: clause.end])
-    for quantity in quantities[:1]:
+    found = find_quantities(clause.text[: clause.end])
+    for quantity in [one for one in found if one.text[0].isdigit()][:1]:
         word = _how_much(quantity, clause.text[quantity.end : quantity.end + 2])
         at_end = quantity.start >= clause.last_word
         askable = clause.is_plain(quantity.end) and clause.grounded(quantity.start)
-        if word is None or not askable or "중 하나" in clause.text[quantity.end :]:
+        if word is None or not askable or _ONE_OF.search(clause.text[quantity.end :]):
             continue
         question = (
             f"{clause.text[: quantity.start]}{_copula(word, clause)}"
