@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from ingest.article import Article
 from vectorstore.cache import EmbeddingCache
+from vectorstore.context import searched_text
 from vectorstore.embedder import Embedder
 from vectorstore.errors import (
     IndexMismatch,
@@ -120,8 +121,11 @@ class IndexStore:
         on_progress: Progress | None = None,
         *,
         corpus_hash: str | None = None,
+        carry: bool = True,
     ) -> BuildReport:
         """Build a generation of ``articles`` aside, verify it, and serve it.
+
+        Without ``carry`` nothing is taken over from the generation before but cached embeddings.
 
         ``on_progress(stage, done, total)`` is told of the stages split, keywords and embed. On any
         failure the half-built folder is removed and the old generation stays: raises
@@ -130,7 +134,9 @@ class IndexStore:
         started = time.perf_counter()
         hidden = self._generations.begin()
         try:
-            draft, embedded = self._write(hidden, articles, on_progress or _quiet, corpus_hash)
+            before = self._before() if carry else None
+            progress = on_progress or _quiet
+            draft, embedded = self._write(hidden, articles, progress, corpus_hash, before)
             name = self._generations.show(hidden)
             self._generations.point(name)
         except BaseException:
@@ -147,10 +153,39 @@ class IndexStore:
 
     def rollback(self, name: str) -> None:
         """Serve the generation ``name`` again, once it is seen to open."""
+        self.kept(name).close()
+        self._generations.point(name)
+
+    def kept(self, name: str) -> Index:
+        """Open a generation that is kept, served or not; the caller closes it."""
         if name not in self.generations():
             raise IndexUnreadable(name, f"kept are {', '.join(self.generations()) or 'none'}")
-        Index(self._generations.path(name), self._place.open).close()
-        self._generations.point(name)
+        self._check_kind(Manifest.load(self._generations.path(name)))
+        return Index(self._generations.path(name), self._place.open)
+
+    def forget(self, article_ids: Set[str]) -> None:
+        """Erase the kept generations that hold an article or cannot be read, and stale embeddings.
+
+        The one served stays: it must have been built without these articles and without ``carry``.
+        """
+        index = self.open()
+        for name in self.generations():
+            if name != index.name and not self._is_free_of(name, article_ids):
+                self._place.drop(self._generations.path(name))
+                shutil.rmtree(self._generations.path(name))
+        parts = (index.passage(row) for row in range(len(index)))
+        texts = [searched_text(index.article_of(row), part) for row, part in enumerate(parts)]
+        EmbeddingCache(self._cache_folder, self.embedder).keep_only(texts)
+
+    def _is_free_of(self, name: str, article_ids: Set[str]) -> bool:
+        try:
+            index = self.kept(name)
+        except IndexProblem:
+            return False
+        try:
+            return all(article.id not in article_ids for article in index.articles())
+        finally:
+            index.close()
 
     def _write(
         self,
@@ -158,9 +193,10 @@ class IndexStore:
         articles: Sequence[Article],
         progress: Progress,
         corpus_hash: str | None,
+        before: Index | None,
     ) -> tuple[Draft, int]:
         split, splitter = self._splitting()
-        draft = Draft.of(articles, split, progress, self._before())
+        draft = Draft.of(articles, split, progress, before)
         if draft.carried > len(draft.passages) * WORN:
             draft = replace(draft, before=None, old=np.full_like(draft.old, -1))
         about = {"corpus_hash": corpus_hash or hash_of(articles), "splitter": splitter}
