@@ -128,6 +128,11 @@ class Assistant:
         """The name of the served generation: it changes when the articles do."""
         return self._store.open().name
 
+    @property
+    def writer_name(self) -> str:
+        """What answers call their writer."""
+        return self._rewriter.pen.label if self._rewriter else "extractive"
+
     def runnable(self) -> Runnable[dict[str, Any], Answer]:
         """The chain as a LangChain runnable: {"question", "history"} in, Answer out.
 

@@ -14,6 +14,7 @@ from assistant.evaluation.questions import SetError
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+    from vectorstore.manifest import Manifest
 
 WRITER = "extractive"
 _CODE = frozenset({".py", ".yaml", ".tsv"})
@@ -55,11 +56,16 @@ def _files(sources: Sequence[Path]) -> list[Path]:
     return files
 
 
-def configuration(home: Path, embedding_model: str) -> dict[str, Any]:
-    """What a figure depends on: corpus, index, embedder, versions."""
+def served_manifest(home: Path) -> Manifest:
+    """What the index in service says about itself; raises IndexProblem when there is none."""
     from vectorstore.index import IndexStore
 
-    manifest = IndexStore(home, _no_model).manifest()
+    return IndexStore(home, _no_model).manifest()
+
+
+def configuration(home: Path, embedding_model: str) -> dict[str, Any]:
+    """What a figure depends on: corpus, index, embedder, versions."""
+    manifest = served_manifest(home)
     names = ("kai-assistant", "chromadb", "kiwipiepy", "onnxruntime", "numpy", "langchain-core")
     return {
         "corpus_hash": manifest.corpus_hash,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.evaluation.baseline import committed
 from assistant.evaluation.headline import Headline
-from assistant.evaluation.homes import configuration
+from assistant.evaluation.homes import served_manifest
 from assistant.evaluation.questions import SetError
 from vectorstore.errors import IndexProblem
 
@@ -25,19 +25,19 @@ def remember(home: Path, headline: Headline) -> None:
         file.write(json.dumps(headline.to_dict(), ensure_ascii=False) + "\n")
 
 
-def figure_for(home: Path, writer: str = "extractive") -> Headline | None:
+def figure_for(home: Path, writer: str) -> Headline | None:
     """The newest figure of exactly what ``home`` serves now; None when there is none.
 
     A home without a run of its own shows the committed figure, when it serves the bundled articles.
     """
     try:
-        served = configuration(home, "")
+        manifest = served_manifest(home)
         known = [*reversed(_remembered(home)), *committed()]
     except (IndexProblem, SetError, OSError, ValueError):
         return None
     for each in known:
         same = (each.corpus_hash, each.embedder, each.writer)
-        if same == (served["corpus_hash"], served["embedder"], writer):
+        if same == (manifest.corpus_hash, manifest.embedder, writer):
             return each
     return None
 

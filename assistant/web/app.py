@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from assistant.web.accuracy import Accuracy
 from assistant.web.conversation import Conversation
 from assistant.web.counts import Counts
 from assistant.web.desk import Desk, Screen
@@ -26,6 +27,7 @@ def build_app(
     at_once: int = 4,
     waiting: int = 32,
     counts: Counts | None = None,
+    accuracy: Accuracy | None = None,
 ) -> "gradio.Blocks":
     """The page of an assistant; `serve` puts it on a port with its style and script.
 
@@ -36,6 +38,7 @@ def build_app(
         at_once: how many questions are answered at the same time.
         waiting: how many may wait for that; more get a polite refusal.
         counts: where answers are counted; None counts nothing.
+        accuracy: what is known of how accurate the answers are; None shows nothing.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
@@ -54,6 +57,8 @@ def build_app(
                 form = html(
                     render_form(), elem_id="kai-form", js_on_load="window.kai?.connect(trigger);"
                 )
+                if accuracy:
+                    html(accuracy.line, elem_id="kai-accuracy")
             with gr.Column(elem_id="kai-evidence"):
                 evidence = html(desk.library, elem_id="kai-panel")
         _wire(desk, form, [past, current, evidence, hint, conversation], at_once)

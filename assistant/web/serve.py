@@ -83,6 +83,7 @@ def web_app(
     import fastapi
     import gradio as gr
 
+    from assistant.web.accuracy import Accuracy, add_report
     from assistant.web.app import build_app
     from assistant.web.counts import Counts
     from assistant.web.guard import Guard
@@ -91,10 +92,20 @@ def web_app(
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard)
     counts = Counts(home, unanswered=keep_unanswered) if home else None
-    add_pages(app, assistant, title=title, counts=counts, shown_from=shown_from)
+    accuracy = Accuracy(home, getattr(assistant, "writer_name", None)) if home else None
+    if accuracy:
+        add_report(app, accuracy.report)
+    add_pages(
+        app,
+        assistant,
+        title=title,
+        counts=counts,
+        shown_from=shown_from,
+        accuracy=accuracy.page if accuracy else lambda: None,
+    )
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_app(assistant, title=title, examples=examples, counts=counts),
+        build_app(assistant, title=title, examples=examples, counts=counts, accuracy=accuracy),
         path="/",
         footer_links=[],
         run_history=False,
