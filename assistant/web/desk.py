@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.web.conversation import Conversation, question_fault
 from assistant.web.counts import Counts
+from assistant.web.figures import charts_of, telling
 from assistant.web.protocol import Assistant
+from assistant.web.render import newest_first
 from assistant.web.render_answer import render_failure, render_turn, render_waiting
+from assistant.web.render_charts import render_teaser
 from assistant.web.render_evidence import render_evidence
 from assistant.web.render_page import render_empty, render_hint, render_library, render_reading
 
@@ -92,7 +95,9 @@ class Desk:
 
     def library(self) -> str:
         """The list of articles, as it is now."""
-        return render_library(self.assistant.articles())
+        articles = sorted(self.assistant.articles(), key=newest_first, reverse=True)
+        told = telling(articles)
+        return render_library(articles, render_teaser(told, charts_of(told)) if told else "")
 
     def fresh(self) -> Screen:
         """The page as it is before the first question."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from assistant.dates import find_dates
@@ -20,6 +21,7 @@ from assistant.web.labels import label_before, topic_before
 from ingest.article import Article, BlockKind
 from ingest.sentences import split_sentences
 
+TRIED = 20  # articles looked at for one with charts, when none is asked for
 MOST_PARTS = 7
 MOST_CANDIDATES = 14  # of one unit in one section: more would make the search for sums long
 _NOT_SHARED = frozenset({"", "percent", "point", "year", "month", "week", "day", "hour", "minute"})
@@ -89,12 +91,18 @@ class _Said:
         return self.start + len(self.sentence)
 
 
+@lru_cache(maxsize=256)
 def charts_of(article: Article) -> Charts:
     """The charts of an article; loads the Korean analyser on first use."""
     said = list(_said(article))
     return Charts(
         _shares(said, article.language), _changes(said, article.language), _dated(article)
     )
+
+
+def telling(articles: Sequence[Article]) -> Article | None:
+    """The first article that has a chart, else the first one; only the first few are looked at."""
+    return next((a for a in articles[:TRIED] if not charts_of(a).empty), next(iter(articles), None))
 
 
 def _sentences(article: Article) -> Iterator[tuple[str, int, int]]:
@@ -127,8 +135,7 @@ def _shares(said: Sequence[_Said], language: str) -> Shares | None:
             continue
         sums = list(_sums(value, unit, said, language))
         if len(sums) == 1:
-            label = label_before(whole.sentence, whole.quantity.start, language) or ""
-            return Shares(_figure(whole, label), sums[0])
+            return Shares(_figure(whole, ""), sums[0])
     return None
 
 

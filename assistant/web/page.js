@@ -77,13 +77,18 @@
   function changed() {
     speak(root.dataset.lang);
     const turn = one("#kai-current .turn");
-    if (turn && turn.dataset.turn !== shownTurn) bringIntoView(turn);
-    shownTurn = turn?.dataset.turn ?? null;
+    const state = turn && `${turn.dataset.turn} ${Boolean(one("[aria-busy]", turn))}`;
+    if (turn && state !== shownTurn) bringIntoView(turn);
+    shownTurn = state;
     kai.watch.forEach((look) => look());
   }
 
+  // All of a turn is shown where it fits above the form, else its beginning.
   function bringIntoView(turn) {
-    requestAnimationFrame(() => turn.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" }));
+    requestAnimationFrame(() => {
+      const fits = turn.offsetHeight < innerHeight * 0.7;
+      turn.scrollIntoView({ block: fits ? "nearest" : "start", behavior: calm() ? "auto" : "smooth" });
+    });
   }
 
   // -- events ------------------------------------------------------------------------------------

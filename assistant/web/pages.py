@@ -7,31 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.web.counts import Counts
-from assistant.web.figures import Charts, charts_of
+from assistant.web.figures import charts_of, telling
 from assistant.web.guard import page_head
 from assistant.web.protocol import Assistant
-from assistant.web.render import both
+from assistant.web.render import both, newest_first
 from assistant.web.render_articles import Filter, render_article_page, render_articles
 from assistant.web.render_charts import render_charts
 from assistant.web.render_leaf import render_leaf
 from assistant.web.render_unanswered import render_unanswered
-from ingest.article import Article
 
 if TYPE_CHECKING:
     import fastapi
 
-TRIED = 20  # articles looked at for one with charts, when none is asked for
 CHOICES = 200  # articles offered on the page of charts
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-
-
-@lru_cache(maxsize=256)
-def _charts(article: Article) -> Charts:
-    return charts_of(article)
 
 
 def add_pages(
@@ -73,25 +65,25 @@ def add_pages(
         body = render_articles(assistant.articles(), wanted, times)
         return leaf("articles", "articles_title", "articles_lead", body)
 
-    @app.get("/articles/{article_id:path}")
+    @app.get("/articles/{article_id}")
     def article(article_id: str, at: str = "") -> Response:
-        up = "../" * (article_id.count("/") + 1)
+        up = "../"
         found = assistant.article(article_id)
         if found is None:
             body = f'<p class="nothing">{both("article_gone")}</p>'
             return leaf("articles", "not_found_title", "", body, up, 404)
         cited = counts.cited(found.id, found.sha256) if counts else []
-        body = render_article_page(found, cited, _span(at), has_charts=not _charts(found).empty)
+        body = render_article_page(found, cited, _span(at), has_charts=not charts_of(found).empty)
         return leaf("articles", "articles_title", "", body, up)
 
     @app.get("/charts")
     def charts(article: str = "") -> Response:
-        shelf = assistant.articles()
-        chosen = _chosen(shelf, article)
+        newest = sorted(assistant.articles(), key=newest_first, reverse=True)
+        chosen = next((one for one in newest if one.id == article), None) or telling(newest)
         if chosen is None:
             body = f'<p class="nothing">{both("charts_no_article")}</p>'
         else:
-            body = render_charts(_newest(shelf)[:CHOICES], chosen, _charts(chosen))
+            body = render_charts(newest[:CHOICES], chosen, charts_of(chosen))
         return leaf("charts", "charts_title", "charts_lead", body)
 
     @app.get("/unanswered")
@@ -112,18 +104,3 @@ def add_pages(
 def _span(at: str) -> tuple[int, int] | None:
     found = _SPAN.fullmatch(at)
     return (int(found[1]), int(found[2])) if found else None
-
-
-def _newest(articles: list[Article]) -> list[Article]:
-    return sorted(
-        articles, key=lambda a: (str(a.published or ""), a.language == "ko"), reverse=True
-    )
-
-
-def _chosen(articles: list[Article], asked: str) -> Article | None:
-    """The article asked for, or the newest that has a chart, or the newest."""
-    newest = _newest(articles)
-    named = next((article for article in newest if article.id == asked), None)
-    if named is not None or not newest:
-        return named
-    return next((a for a in newest[:TRIED] if not _charts(a).empty), newest[0])

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from assistant.answer import Citation
 from assistant.web.strings import STRINGS, date_in
+from ingest.article import Article
 
 # Control characters, lone surrogates and bidirectional overrides: they break the transport or
 # make text look like what it is not. One sign stands for one sign, so lengths stay true.
@@ -54,6 +55,11 @@ def day(iso: str | None) -> str:
     if iso is None:
         return both("undated")
     return in_both(esc(date_in("ko", iso)), esc(date_in("en", iso)))
+
+
+def newest_first(article: Article) -> tuple[str, bool]:
+    """The key that sorts articles, reversed: by day, and Korean ones first within a day."""
+    return str(article.published or ""), article.language == "ko"
 
 
 def byline(publisher: str | None, published: str | None) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.answer import Answer, AnswerSentence, Citation, Status, Verdict
 from assistant.web.export import to_markdown
 from assistant.web.render import both, byline, dated, esc, marker, peek
 from assistant.web.render_conflict import render_conflict
 
+STALE_MONTHS = 6  # from then on the line says how old the article is
 _RULE_NAME = re.compile(r"[a-z_]+")
 
 
@@ -185,6 +187,23 @@ def _foot(answer: Answer) -> str:
     notices = "".join(f'<li lang="{esc(answer.language)}">{esc(n)}</li>' for n in answer.notices)
     listed = f'<ul class="notices">{notices}</ul>' if notices else ""
     return f'<footer class="foot">{render_verdicts(answer)}{as_of}{_copy(answer)}{listed}</footer>'
+
+
+def _as_of(iso: str) -> str:
+    """The day the answer stands for, and how long ago that is once it is old."""
+    months = months_since(iso, date.today())
+    old = f' <span class="stale">{both("stale", n=months)}</span>' if months >= STALE_MONTHS else ""
+    return f'<p class="as-of">{dated("as_of", iso)}{old}</p>'
+
+
+def months_since(iso: str, today: date) -> int:
+    """Whole months from an ISO day to another day; 0 for what is no day or yet to come."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return 0
+    months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+    return max(0, months)
 
 
 def _copy(answer: Answer) -> str:

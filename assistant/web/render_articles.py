@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from assistant.web.counts import CitedSpan
-from assistant.web.render import both, byline, esc, original_link
+from assistant.web.render import both, byline, esc, newest_first, original_link
 from assistant.web.render_evidence import Mark, render_article
 from ingest.article import Article
 
@@ -43,7 +43,7 @@ def article_address(article_id: str, span: tuple[int, int] | None = None) -> str
 def render_articles(articles: Sequence[Article], wanted: Filter, times: Mapping[str, int]) -> str:
     """The filter and the articles that fit, newest first, with how often each was cited."""
     fitting = [article for article in articles if wanted.fits(article)]
-    newest = sorted(fitting, key=lambda a: str(a.published or ""), reverse=True)
+    newest = sorted(fitting, key=newest_first, reverse=True)
     items = "".join(_item(article, times.get(article.id, 0)) for article in newest[:MOST_SHOWN])
     if len(fitting) == len(articles):
         count = both("articles_count", n=f"{len(articles):,}")
@@ -122,6 +122,7 @@ def render_article_page(
     )
     links = original_link(article.url) + (charts if has_charts else "")
     return (
+        f'<p class="back"><a class="quiet" href="../articles">{both("article_list")}</a></p>'
         f'<p class="line">{byline(article.publisher, published)}{links}</p>'
         f'<div class="beside">{render_article(article, marks)}{_cited(article, true)}</div>'
     )

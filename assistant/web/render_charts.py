@@ -7,6 +7,8 @@ in its cells, so that picture and figures cannot part.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from urllib.parse import quote
 
 from assistant.web.figures import Charts, Event, Figure, Shares
 from assistant.web.render import both, esc, in_both
@@ -32,6 +34,18 @@ def render_charts(articles: Sequence[Article], article: Article, charts: Charts)
     return f"{_choice(articles, article)}{title}{body or none}"
 
 
+def render_teaser(article: Article, charts: Charts) -> str:
+    """A first look at the charts of an article, for the panel beside an empty conversation."""
+    if charts.shares is None:
+        return ""
+    address = f"charts?article={quote(article.id, safe='')}"
+    title = both("shares_title", whole=charts.shares.whole.text)
+    return (
+        f'<div class="teaser"><h3>{title}</h3>{render_strip(charts.shares)}'
+        f'<a href="{esc(address)}">{both("article_charts")}</a></div>'
+    )
+
+
 def _choice(articles: Sequence[Article], chosen: Article) -> str:
     options = "".join(
         f'<option value="{esc(article.id)}"{" selected" if article.id == chosen.id else ""}>'
@@ -46,55 +60,62 @@ def _choice(articles: Sequence[Article], chosen: Article) -> str:
     )
 
 
-def _shares(article: Article, shares: Shares) -> str:
-    whole = shares.whole
-    strip = "".join(
-        f'<span style="flex-grow:{float(part.value / whole.value):.4f}">'
+def render_strip(shares: Shares) -> str:
+    """The whole as one bar of its parts; for the eye only."""
+    parts = "".join(
+        f'<span style="flex-grow:{float(part.value / shares.whole.value):.4f}">'
         f"<b>{esc(part.label)}</b>{esc(part.text)}</span>"
         for part in shares.parts
     )
+    return f'<div class="strip" aria-hidden="true">{parts}</div>'
+
+
+def _shares(article: Article, shares: Shares) -> str:
+    whole = shares.whole
     total = " + ".join(part.text for part in shares.parts)
-    note = both("shares_note", sum=total, whole=whole.text)
-    place = article_address(article.id, (whole.start, whole.end))
-    rows = "".join(_row(article, part, float(part.value / whole.value)) for part in shares.parts)
-    return _chart(
-        "shares",
-        both("shares_title", whole=whole.text),
-        f'<div class="strip" aria-hidden="true">{strip}</div>',
-        rows,
-        f'<p class="note">{note} <a href="{esc(place)}">{both("original_sentence")}</a></p>',
-    )
+    note = f'<p class="note">{both("shares_note", sum=total, whole=whole.text)}</p>'
+    title = both("shares_title", whole=whole.text)
+    figures = (*shares.parts, whole)
+    return _chart("shares", title, f"{render_strip(shares)}{note}", article, figures, whole.value)
 
 
 def _changes(article: Article, figures: Sequence[Figure]) -> str:
     if not figures:
         return ""
     most = max(abs(figure.value) for figure in figures)
-    rows = "".join(_row(article, figure, float(figure.value / most)) for figure in figures)
-    return _chart("changes", both("changes_title"), "", rows, "")
+    return _chart("changes", both("changes_title"), "", article, figures, most)
 
 
-def _chart(name: str, title: str, picture: str, rows: str, note: str) -> str:
-    heads = "".join(
-        f'<th scope="col">{both(f"column_{key}")}</th>' for key in ("what", "value", "sentence")
+def _chart(
+    name: str, title: str, above: str, article: Article, figures: Sequence[Figure], most: Fraction
+) -> str:
+    heads = "".join(f'<th scope="col">{both(f"column_{key}")}</th>' for key in ("what", "value"))
+    spans = list(dict.fromkeys((figure.start, figure.end) for figure in figures))
+    rows = "".join(
+        _row(article, figure, float(figure.value / most), spans.index((figure.start, figure.end)))
+        for figure in figures
     )
+    sentences = "".join(f"<li>{_sentence(article, *span)}</li>" for span in spans)
     return (
         f'<section class="chart {name}" aria-labelledby="chart-{name}">'
-        f'<h2 id="chart-{name}">{title}</h2>{picture}'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{note}</section>"
+        f'<h2 id="chart-{name}">{title}</h2>{above}'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        f'<ol class="said">{sentences}</ol></section>'
     )
 
 
-def _row(article: Article, figure: Figure, share: float) -> str:
+def _row(article: Article, figure: Figure, share: float, place: int) -> str:
     sign = "+" if figure.value > 0 and "%" in figure.text else ""
     sign = "−" if share < 0 else sign
     fall = " fall" if share < 0 else ""
     bar = f'<span class="bar{fall}" style="width:{abs(share) * 100:.2f}%"></span>'
+    address = article_address(article.id, (figure.start, figure.end))
+    label = esc(figure.label) or both("whole")
     return (
-        f'<tr><th scope="row">{esc(figure.label)}</th>'
-        f'<td class="value"><span class="track" aria-hidden="true">{bar}</span>'
-        f"<span>{sign}{esc(figure.text)}</span></td>"
-        f"<td>{_sentence(article, figure.start, figure.end)}</td></tr>"
+        f'<tr><th scope="row">{label}</th>'
+        f'<td class="value"><span class="meter"><span class="track" aria-hidden="true">{bar}</span>'
+        f'<span class="number">{sign}{esc(figure.text)} '
+        f'<a class="cite" href="{esc(address)}">[{place + 1}]</a></span></span></td></tr>'
     )
 
 

@@ -39,12 +39,13 @@ def render_leaf(
         title: the name of this installation.
         current: which of ``PAGES`` this is.
         heading: the key of the heading.
-        lead: the key of the sentence under it; "" for none.
+        lead: the key of the sentence under it; "" for none, and the heading is for the ear only.
         body: ready HTML.
         up: the way to the first page, for pages in a folder.
         head: style and script, ready for the head.
     """
     korean = STRINGS[heading][0]
+    quiet = "" if lead else ' class="sr"'
     said = f'<p class="lead">{both(lead)}</p>' if lead else ""
     return (
         '<!doctype html><html lang="ko"><head><meta charset="utf-8">'
@@ -56,6 +57,6 @@ def render_leaf(
         f'<p class="brand"><a class="name" href="{up or "./"}">{esc(title)}</a></p>'
         f'<nav aria-label="{esc(" · ".join(STRINGS["nav"]))}">'
         f"{render_nav(current, up)}{render_switches()}</nav></header>"
-        f'<main id="content" tabindex="-1"><h1>{both(heading)}</h1>{said}{body}</main>'
+        f'<main id="content" tabindex="-1"><h1{quiet}>{both(heading)}</h1>{said}{body}</main>'
         "</body></html>"
     )

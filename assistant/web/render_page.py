@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.web.conversation import MAX_QUESTION
-from assistant.web.render import both, byline, esc, original_link
+from assistant.web.render import both, byline, esc, newest_first, original_link
 from assistant.web.render_evidence import render_article
 from assistant.web.render_leaf import render_nav, render_switches
 from assistant.web.strings import EXAMPLES, STRINGS
 from ingest.article import Article
+
+MOST_LISTED = 8  # articles beside an empty conversation; the rest is on the page of articles
 
 
 def render_header(title: str) -> str:
@@ -74,16 +76,18 @@ def render_hint(fault: str | None, length: int = 0) -> str:
     return f'<p class="hint" role="status">{said}</p>'
 
 
-def render_library(articles: Sequence[Article]) -> str:
-    """The list of articles, newest first, shown until there is evidence to show."""
+def render_library(articles: Sequence[Article], teaser: str = "") -> str:
+    """The newest articles, shown until there is evidence to show; ``teaser`` is ready HTML."""
     if not articles:
         body = f'<p class="nothing">{both("library_empty")}</p>'
     else:
-        newest_first = sorted(articles, key=lambda a: str(a.published or ""), reverse=True)
-        body = f'<ul class="library">{"".join(map(_library_item, newest_first))}</ul>'
+        newest = sorted(articles, key=newest_first, reverse=True)
+        body = f'<ul class="library">{"".join(map(_library_item, newest[:MOST_LISTED]))}</ul>'
+        if len(newest) > MOST_LISTED:
+            body += f'<a class="more" href="articles">{both("articles_all", n=len(newest))}</a>'
     return (
         '<section class="evidence" data-turn="" aria-labelledby="evidence-title">'
-        f'<h2 id="evidence-title">{both("library_title")}</h2>{body}</section>'
+        f'<h2 id="evidence-title">{both("library_title")}</h2>{body}{teaser}</section>'
     )
 
 

@@ -35,7 +35,8 @@ def _row(question: Unanswered, most: int) -> str:
     width = f"{question.asked / most * 100:.1f}"
     return (
         f'<tr><th scope="row" lang="{esc(question.language)}">{esc(question.question)}</th>'
-        f'<td class="value"><span class="track" aria-hidden="true">'
+        f'<td class="value"><span class="meter"><span class="track" aria-hidden="true">'
         f'<span class="bar" style="width:{width}%"></span></span>'
-        f"<span>{question.asked:,}</span></td><td>{day(question.last)}</td></tr>"
+        f'<span class="number">{question.asked:,}</span></span></td>'
+        f"<td>{day(question.last)}</td></tr>"
     )

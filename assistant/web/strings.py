@@ -63,6 +63,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "conflict_figure": ("수치", "Figure"),
     "conflict_source": ("기사", "Article"),
     "conflict_quote": ("원문", "In its words"),
+    "stale": ("· {n}개월 전", "· {n} months ago"),
     "copy": ("근거와 함께 복사", "Copy with sources"),
     "copied": ("복사했어요", "Copied"),
     "cited": ("인용한 곳", "Cited"),

@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str]] = {
     ),
     "articles_count": ("기사 {n}건", "{n} articles"),
     "articles_shown": ("기사 {total}건 중 {n}건", "{n} of {total} articles"),
+    "articles_all": ("기사 {n}건 모두 보기", "All {n} articles"),
     "articles_more": (
         "앞의 {n}건만 보입니다. 조건을 좁혀 보세요.",
         "Only the first {n} are shown. Narrow the filter.",
@@ -34,6 +35,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "아직 이 기사를 인용한 답변이 없습니다.",
         "No answer has cited this article yet.",
     ),
+    "article_list": ("기사 목록", "All articles"),
     "article_charts": ("그림으로 보기", "See its charts"),
     "charts_title": ("그림으로 보기", "Charts"),
     "charts_lead": (
@@ -51,12 +53,11 @@ PAGES: dict[str, tuple[str, str]] = {
         "{sum} = {whole}: 부분의 합이 기사에 적힌 전체와 맞습니다.",
         "{sum} = {whole}: the parts add up to the whole that the article states.",
     ),
-    "original_sentence": ("기사 문장", "Sentence in the article"),
     "changes_title": ("얼마나 오르내렸나", "What rose and fell"),
     "timeline_title": ("언제 무슨 일이", "Timeline"),
     "column_what": ("항목", "Item"),
     "column_value": ("값", "Value"),
-    "column_sentence": ("기사 문장", "Sentence in the article"),
+    "whole": ("모두", "Total"),
     "unanswered_title": ("무엇을 답할 수 없나", "What cannot be answered"),
     "unanswered_lead": (
         "기사에서 답을 찾지 못한 질문을 잦은 순서로 모았습니다. 누가 물었는지는 남기지 않습니다.",
