@@ -48,10 +48,12 @@ def build_assistant(
     *,
     direct: bool = False,
     model: ModelChoice | None = None,
+    chroma_url: str | None = None,
 ) -> Assistant:
     """Put the assistant together over the index in ``home``; loads no weights yet.
 
-    ``model`` names a language model that phrases what the extractive writer found.
+    ``model`` names a language model that phrases what the extractive writer found. With
+    ``chroma_url`` the index is on that Chroma server.
 
     ``direct`` asks the bundled model without importing sentence-transformers: the same vectors,
     five seconds sooner, for a process that answers one question.
@@ -61,7 +63,9 @@ def build_assistant(
     """
     from vectorstore.embeddings import load_embedder
 
-    store = IndexStore(home, lambda: load_embedder(embedding_model, direct=direct))
+    store = IndexStore(
+        home, lambda: load_embedder(embedding_model, direct=direct), chroma_url=chroma_url
+    )
     rewriter = ModelWriter(load_pen(model)) if model else None
     return Assistant(store, Searcher(store), extractive.write, rewriter)
 

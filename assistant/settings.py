@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "bundled", description="bundled, or a sentence-transformers model by name or folder"
     )
+    chroma_url: str | None = Field(
+        None, description="a Chroma server to keep the index on; by default it is in the home"
+    )
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     title: str = "kai"

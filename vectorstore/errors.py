@@ -32,6 +32,16 @@ class IndexUnreadable(IndexProblem):
         super().__init__(f"The index at {path} cannot be read ({reason}); rebuild: kai ingest")
 
 
+class ServerAway(IndexProblem):
+    """The Chroma server does not answer, after some tries."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"The Chroma server at {url} does not answer ({reason}); "
+            "see that it runs and can be reached, then try again"
+        )
+
+
 class VerificationError(IndexProblem, IngestVerificationError):
     """A freshly built generation failed its checks; the one served before stays."""
 

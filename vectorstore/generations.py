@@ -19,7 +19,7 @@ KEPT = 3
 _HIDDEN = ".building-"
 _STAMP, _STAMP_LENGTH = "%Y%m%dT%H%M%S.%f", 22
 _TICK = timedelta(microseconds=1)
-_NAME = re.compile(r"\d{8}T\d{6}\.\d{6}-[0-9a-f]{4}")
+NAME = re.compile(r"\d{8}T\d{6}\.\d{6}-[0-9a-f]{4}")
 
 
 class Generations:
@@ -33,7 +33,7 @@ class Generations:
         """All whole generations, oldest first."""
         if not self._folder.is_dir():
             return []
-        return sorted(path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name))
+        return sorted(path.name for path in self._folder.iterdir() if NAME.fullmatch(path.name))
 
     def current(self) -> str:
         """The generation to serve; raises ``NoIndex`` or ``IndexUnreadable``."""
@@ -43,7 +43,7 @@ class Generations:
             raise NoIndex from None
         except (OSError, ValueError) as error:
             raise IndexUnreadable(self._pointer, str(error)) from error
-        if not _NAME.fullmatch(name) or not self.path(name).is_dir():
+        if not NAME.fullmatch(name) or not self.path(name).is_dir():
             raise IndexUnreadable(self._pointer, f"it names {name[:60]!r}, which is not there")
         return name
 
@@ -73,7 +73,7 @@ class Generations:
             _sync(path)
         _sync(hidden)
         name = hidden.name.removeprefix(_HIDDEN)
-        hidden.rename(self.path(name))
+        hidden.rename(self._folder / name)
         _sync(self._folder)
         return name
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma refuses more than 5,461 rows at once
-_HNSW = {
+HNSW = {
     "space": "cosine",
     "ef_construction": 128,
     "ef_search": 128,
@@ -49,33 +49,29 @@ class Vectors:
         if not create:
             return self._client.get_collection(COLLECTION, embedding_function=None)
         return self._client.create_collection(
-            COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
+            COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
         )
 
     def __len__(self) -> int:
-        with _guarded():
-            return int(self._rows.count())
+        return int(self._call("count"))
 
     def add(self, ids: Sequence[str], vectors: Vector) -> None:
         """Put rows of ``vectors`` (n, d) under ``ids``; a row already there is replaced."""
         for start in range(0, len(ids), BATCH):
             part = slice(start, start + BATCH)
             # upsert: `add` on an existing id silently keeps the old row
-            with _guarded():
-                self._rows.upsert(ids=list(ids[part]), embeddings=vectors[part])
+            self._call("upsert", ids=list(ids[part]), embeddings=vectors[part])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Take the rows of ``ids`` out."""
         for start in range(0, len(ids), BATCH):
-            with _guarded():
-                self._rows.delete(ids=list(ids[start : start + BATCH]))
+            self._call("delete", ids=list(ids[start : start + BATCH]))
 
     def nearest(self, vector: Vector, n: int) -> list[tuple[str, float]]:
         """The ``n`` nearest ids and their cosine similarities, best first."""
-        with _guarded():
-            found = self._rows.query(
-                query_embeddings=vector[None, :], n_results=n, include=["distances"]
-            )
+        found = self._call(
+            "query", query_embeddings=vector[None, :], n_results=n, include=["distances"]
+        )
         return [
             (id_, 1.0 - float(distance))
             for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)
@@ -85,14 +81,17 @@ class Vectors:
         """The stored vectors of those ``ids`` that exist."""
         if not ids:
             return {}
-        with _guarded():
-            found = self._rows.get(ids=list(ids), include=["embeddings"])
+        found = self._call("get", ids=list(ids), include=["embeddings"])
         rows = np.asarray(found["embeddings"], dtype=np.float32)
         return dict(zip(found["ids"], rows, strict=True))
 
     def close(self) -> None:
         """Let go of the folder; a second call does nothing."""
         self._client.close()
+
+    def _call(self, what: str, **given: Any) -> Any:  # noqa: ANN401
+        with _guarded():
+            return getattr(self._rows, what)(**given)
 
 
 def copy_vectors(source: Path, target: Path) -> None:
