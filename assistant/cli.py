@@ -49,7 +49,10 @@ def settings(home: Path | None) -> Settings:
         first = error.errors()[0]
         name = "KAI_" + "_".join(str(part) for part in first["loc"]).upper()
         raise Failure(f"The setting {name} is wrong: {first['msg']}.", 2) from error
-    return read.model_copy(update={"home": home}) if home else read
+    read = read.model_copy(update={"home": home}) if home else read
+    if not read.home.is_dir() and any(place.is_file() for place in (read.home, *read.home.parents)):
+        raise Failure(f"{read.home} is no folder and cannot become one; name another --home.", 2)
+    return read
 
 
 def say(line: str) -> None:
@@ -72,7 +75,9 @@ def _assistant(home: Path | None) -> Any:  # noqa: ANN401 - imported lazily
     from assistant.chain import build_assistant
 
     read = settings(home)
-    return build_assistant(read.home, read.embedding_model, direct=True)
+    return build_assistant(
+        read.home, read.embedding_model, direct=True, chroma_url=read.chroma_url
+    )
 
 
 @app.command()

@@ -1,11 +1,13 @@
-"""The records of the library: one file that names every article and its revisions."""
+"""The records of the library: one file that names every article, its revisions and sources."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,15 @@ from ingest.article import Article, Block, BlockKind
 from ingest.errors import LibraryError
 
 _LAYOUT = 1
+
+
+class Change(StrEnum):
+    """What putting an article into the library did; what was removed by hand is kept out."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    KEPT_OUT = "kept_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +49,16 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article in the library: revisions, oldest first; ``removed`` since when, if it is."""
+    """An article in the library: revisions, oldest first; ``removed`` since when, if it is.
+
+    ``gone`` says that it was removed because its source went away: it comes back with it, while
+    what was removed by hand stays out until that is undone.
+    """
 
     id: str
     revisions: tuple[Revision, ...]
     removed: str | None = None
+    gone: bool = False
 
     @property
     def head(self) -> Revision:
@@ -50,16 +66,37 @@ class Entry:
         return self.revisions[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What a file gave when it was last read whole.
+
+    ``stamp`` is its state on disk then, ``how`` what it was read with; equal ones need no reading.
+    ``lost`` are the articles that it gave before and gives no more.
+    """
+
+    stamp: str
+    how: str
+    ids: tuple[str, ...]
+    lost: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Catalog:
-    """Every entry by id."""
+    """Every entry by id, every file by its path; ``erased`` holds hashes of texts by hash of id."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    sources: dict[str, SourceRecord] = field(default_factory=dict)
+    erased: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def dump(self) -> bytes:
         """As JSON."""
-        rows = [asdict(entry) for _, entry in sorted(self.entries.items())]
-        return json.dumps({"layout": _LAYOUT, "articles": rows}, ensure_ascii=False).encode()
+        whole = {
+            "layout": _LAYOUT,
+            "articles": [asdict(entry) for _, entry in sorted(self.entries.items())],
+            "sources": {key: asdict(one) for key, one in sorted(self.sources.items())},
+            "erased": self.erased,
+        }
+        return json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
     @classmethod
     def load(cls, path: Path) -> Catalog:
@@ -68,7 +105,11 @@ class Catalog:
             whole = json.loads(path.read_bytes())
             if whole["layout"] != _LAYOUT:
                 raise ValueError(f"layout {whole['layout']}")
-            return cls({row["id"]: _entry(row) for row in whole["articles"]})
+            return cls(
+                {row["id"]: _entry(row) for row in whole["articles"]},
+                {key: _source(row) for key, row in whole.get("sources", {}).items()},
+                {key: tuple(texts) for key, texts in whole.get("erased", {}).items()},
+            )
         except FileNotFoundError:
             return cls()
         except (ValueError, KeyError, TypeError) as error:
@@ -79,7 +120,57 @@ class Catalog:
 
 def _entry(row: dict[str, Any]) -> Entry:
     revisions = tuple(Revision(**revision) for revision in row["revisions"])
-    return Entry(row["id"], revisions, row["removed"])
+    return Entry(row["id"], revisions, row["removed"], row.get("gone", False))
+
+
+def _source(row: dict[str, Any]) -> SourceRecord:
+    return SourceRecord(row["stamp"], row["how"], tuple(row["ids"]), tuple(row["lost"]))
+
+
+def revision_of(article: Article) -> Revision:
+    """The record of this state of an article, taken in now."""
+    return Revision(
+        sha256=article.sha256,
+        stored=hashlib.sha256(content_of(article)).hexdigest(),
+        at=now(),
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published.isoformat() if article.published else None,
+        url=article.url,
+        language=article.language,
+        source=article.source,
+        byline=article.byline,
+        updated=article.updated.isoformat() if article.updated else None,
+    )
+
+
+def completed(known: Revision, other: Revision) -> Revision:
+    """The first, with facts of the second where the first knows none."""
+    return replace(
+        known,
+        publisher=known.publisher or other.publisher,
+        published=known.published or other.published,
+        url=known.url or other.url,
+        byline=known.byline or other.byline,
+        updated=known.updated or other.updated,
+    )
+
+
+def revised(old: Entry | None, article_id: str, revision: Revision) -> tuple[Entry, Change]:
+    """The entry with ``revision`` as its head, and what that changed."""
+    if old is None:
+        return Entry(article_id, (revision,)), Change.NEW
+    back = replace(old, removed=None, gone=False)
+    if old.head.facts() == revision.facts():
+        return back, Change.NEW if old.removed else Change.UNCHANGED
+    # The same text with other facts is the same revision: its name is the hash of the text.
+    others = tuple(one for one in old.revisions if one.sha256 != revision.sha256)
+    return replace(back, revisions=(*others, revision)), Change.CHANGED
+
+
+def now() -> str:
+    """This moment, as it is written into records; nothing is ever ordered by it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def content_of(article: Article) -> bytes:

@@ -10,27 +10,31 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
 from ingest.article import Article
-from ingest.catalog import Catalog, Entry, Revision, article_from, content_of
+from ingest.catalog import (
+    Catalog,
+    Change,
+    Entry,
+    Revision,
+    SourceRecord,
+    article_from,
+    completed,
+    content_of,
+    now,
+    revised,
+    revision_of,
+)
+from ingest.copies import near_copies
 from ingest.errors import LibraryError
-from ingest.storage import write_atomically
+from ingest.objects import Objects
+from ingest.storage import LEFTOVER, write_atomically
 
-__all__ = ["Change", "Entry", "Library", "Revision"]
-
-
-class Change(StrEnum):
-    """What putting an article into the library did."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
+__all__ = ["Change", "Entry", "Library", "Revision", "SourceRecord"]
 
 
 class Library:
@@ -39,71 +43,102 @@ class Library:
     def __init__(self, home: Path) -> None:
         self._folder = Path(home) / "library"
         self._path = self._folder / "catalog.json"
+        self._objects = Objects(self._folder / "objects")
         self._stamp: tuple[int, int, int] | None = None
         self._catalog = Catalog()
         self._by_text: dict[str, str] = {}
-        self._batch = False
-        self._unsaved = False
+        self._batch = self._trial = self._unsaved = False
 
-    def put(self, article: Article) -> Change:
+    def put(self, article: Article) -> tuple[Change, str]:
         """Add the article, or a new revision of it; durable on return (in a batch: at its end).
 
-        The same text from elsewhere is the same article, unless two publishers are named. Raises
-        OSError when the disk refuses; the library is then as before.
+        Returns what that did, and to which article: the same text from elsewhere is the same
+        article, unless two publishers are named. Raises OSError when the disk refuses; the
+        library is then as before.
         """
         catalog = self._read()
         old = catalog.entries.get(article.id)
         twin = None if old else self._twin(article)
-        revision = _revision(article)
+        found = old or twin
+        if self._is_barred(article) or (found and found.removed and not found.gone):
+            return Change.KEPT_OUT, found.id if found else article.id
+        revision = revision_of(article)
         if old:
-            revision = _completed(revision, old.head)
+            revision = completed(revision, old.head)
         elif twin:
-            old, revision = twin, _completed(twin.head, revision)
-        entry, change = _changed(old, article.id, revision)
-        if entry == old:
-            return Change.UNCHANGED
-        if not twin:
-            self._store(revision.stored, content_of(article))
-        self._enter(entry)
-        return change
+            revision = completed(twin.head, revision)
+        entry, change = revised(found, article.id, revision)
+        if entry != found:
+            if not twin and not self._trial:
+                self._objects.put(revision.stored, content_of(article), flush=not self._batch)
+            self._enter(entry)
+        return change, entry.id
 
     def get(self, article_id: str, revision: str | None = None) -> Article:
         """An article, or an older ``revision`` of it (its hash, or the start of it).
 
         Removed articles can still be got. Raises LibraryError when there is none.
         """
-        entry = self._entry(article_id)
-        for found in reversed(entry.revisions):
-            if found.sha256.startswith(revision or ""):
-                return article_from(article_id, found, self._load(found.stored))
+        entry = self.entry(article_id)
+        for one in reversed(entry.revisions):
+            if one.sha256.startswith(revision or ""):
+                return article_from(article_id, one, self._objects.get(one.stored))
         raise LibraryError(f"{article_id} has no revision {revision}; see: kai articles history")
 
     def list(self) -> Sequence[Article]:
-        """All articles that are not removed, by id."""
-        return [self.get(entry.id) for entry in self.entries()]
+        """All articles that are not removed, by id, each with the group of its near-copies."""
+        articles = [self.get(entry.id) for entry in self.entries()]
+        groups = near_copies(articles)
+        return [replace(one, group=groups[one.id]) if one.id in groups else one for one in articles]
+
+    def find(self, article_id: str) -> Entry | None:
+        """The record of an article, removed or not, if there is one."""
+        return self._read().entries.get(article_id)
+
+    def entry(self, article_id: str) -> Entry:
+        """The record of an article, removed or not; raises LibraryError when there is none."""
+        entry = self.find(article_id)
+        if entry is None:
+            raise LibraryError(f"There is no article {article_id!r}; list them: kai articles")
+        return entry
 
     def entries(self, removed: bool = False) -> tuple[Entry, ...]:
         """The records of all articles, by id, without loading texts; or of the removed ones."""
         entries = sorted(self._read().entries.items())
         return tuple(entry for _, entry in entries if (entry.removed is not None) == removed)
 
-    def history(self, article_id: str) -> tuple[Revision, ...]:
-        """The revisions of an article, oldest first."""
-        return self._entry(article_id).revisions
+    def sources(self) -> Mapping[str, SourceRecord]:
+        """What every file gave when it was last read."""
+        return self._read().sources
 
-    def remove(self, article_id: str) -> None:
+    def record(self, source: str, record: SourceRecord | None) -> None:
+        """Remember what a file gave; None forgets it."""
+        sources = self._read().sources
+        if sources.get(source) != record:
+            sources.pop(source, None)
+            if record is not None:
+                sources[source] = record
+            self._touch()
+
+    def remove(self, article_id: str, *, gone: bool = False) -> None:
         """Take an article out of what is served; ``restore`` brings it back until ``prune``."""
-        entry = self._entry(article_id)
-        if entry.removed:
+        entry = self.entry(article_id)
+        if entry.removed and not entry.gone:
             raise LibraryError(f"{article_id} is removed already; bring it back, or prune")
-        self._enter(replace(entry, removed=_now()))
+        self._enter(replace(entry, removed=entry.removed or now(), gone=gone))
+
+    def is_erased(self, article_id: str) -> bool:
+        """Whether the article was purged."""
+        return _hash(article_id) in self._read().erased
 
     def restore(self, article_id: str) -> None:
-        """Bring a removed article back."""
-        entry = self._entry(article_id)
+        """Bring a removed article back, or let one that was purged be ingested again."""
+        if self._read().erased.pop(_hash(article_id), None) is not None:
+            return self._touch()
+        entry = self.entry(article_id)
         if not entry.removed:
             raise LibraryError(f"{article_id} is not removed; there is nothing to undo")
-        self._enter(replace(entry, removed=None))
+        return self._enter(replace(entry, removed=None, gone=False))
 
     def prune(self) -> int:
         """Erase removed articles and contents that nothing names; returns how many articles."""
@@ -111,12 +146,25 @@ class Library:
         removed = [entry.id for entry in catalog.entries.values() if entry.removed]
         for article_id in removed:
             del catalog.entries[article_id]
-        self._save()
-        named = {r.stored for entry in catalog.entries.values() for r in entry.revisions}
-        for path in self._folder.glob("objects/*/*.json"):
-            if path.stem not in named:
-                path.unlink()
+        self._touch()
+        self._sweep()
         return len(removed)
+
+    def purge(self, article_id: str) -> None:
+        """Erase an article with all its revisions, and keep it out if its source comes again.
+
+        Of it remain the hashes of its id and its texts, by which it is recognised.
+        """
+        entry = self.entry(article_id)
+        catalog = self._read()
+        texts = tuple(sorted({revision.sha256 for revision in entry.revisions}))
+        catalog.erased[_hash(article_id)] = texts
+        del catalog.entries[article_id]
+        for source, record in list(catalog.sources.items()):
+            if article_id in (*record.ids, *record.lost):
+                del catalog.sources[source]
+        self._touch()
+        self._sweep()
 
     def corpus_hash(self) -> str:
         """One hash of all that is served; the same whatever the order and time it came in."""
@@ -136,40 +184,54 @@ class Library:
                 os.sync()  # all contents at once, before the catalog names them
                 self._save()
 
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Let the block do as if: nothing is written, and all is forgotten when it ends."""
+        self._read()
+        self._batch = self._trial = True
+        try:
+            yield
+        finally:
+            self._batch = self._trial = self._unsaved = False
+            self._stamp, self._catalog = None, Catalog()
+
     def _read(self) -> Catalog:
         if self._batch:
             return self._catalog
         stamp = _stamp(self._path)
         if stamp != self._stamp or stamp is None:
             self._catalog = Catalog.load(self._path)
-            self._by_text = {
-                entry.head.sha256: entry.id
-                for entry in self._catalog.entries.values()
-                if not entry.removed
-            }
+            entries = sorted(self._catalog.entries.values(), key=lambda entry: not entry.removed)
+            self._by_text = {entry.head.sha256: entry.id for entry in entries}
             self._stamp = stamp
         return self._catalog
 
-    def _entry(self, article_id: str) -> Entry:
-        entry = self._read().entries.get(article_id)
-        if entry is None:
-            raise LibraryError(f"There is no article {article_id!r}; list them: kai articles")
-        return entry
-
     def _twin(self, article: Article) -> Entry | None:
         twin = self._catalog.entries.get(self._by_text.get(article.sha256, ""))
-        if twin is None or twin.removed or twin.head.sha256 != article.sha256:
+        if twin is None or twin.head.sha256 != article.sha256:
             return None
         publishers = {article.publisher, twin.head.publisher} - {None}
         return twin if len(publishers) <= 1 else None
 
+    def _is_barred(self, article: Article) -> bool:
+        texts = self._catalog.erased.values()
+        return self.is_erased(article.id) or any(article.sha256 in one for one in texts)
+
     def _enter(self, entry: Entry) -> None:
         self._catalog.entries[entry.id] = entry
-        if not entry.removed:
-            self._by_text[entry.head.sha256] = entry.id
+        self._by_text[entry.head.sha256] = entry.id
+        self._touch()
+
+    def _touch(self) -> None:
         self._unsaved = True
         if not self._batch:
             self._save()
+
+    def _sweep(self) -> None:
+        entries = self._catalog.entries.values()
+        self._objects.sweep({revision.stored for one in entries for revision in one.revisions})
+        for path in self._folder.glob(f"{LEFTOVER}*"):
+            path.unlink()
 
     def _save(self) -> None:
         self._stamp = None
@@ -177,61 +239,9 @@ class Library:
         self._folder.mkdir(parents=True, exist_ok=True)
         write_atomically(self._path, self._catalog.dump())
 
-    def _object(self, stored: str) -> Path:
-        return self._folder / "objects" / stored[:2] / f"{stored}.json"
 
-    def _store(self, stored: str, content: bytes) -> None:
-        path = self._object(stored)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, content, flush=not self._batch)
-
-    def _load(self, stored: str) -> bytes:
-        try:
-            content = self._object(stored).read_bytes()
-        except FileNotFoundError:
-            content = b""
-        if hashlib.sha256(content).hexdigest() != stored:
-            raise LibraryError(f"{self._object(stored)} is damaged; ingest its source again")
-        return content
-
-
-def _revision(article: Article) -> Revision:
-    return Revision(
-        sha256=article.sha256,
-        stored=hashlib.sha256(content_of(article)).hexdigest(),
-        at=_now(),
-        title=article.title,
-        publisher=article.publisher,
-        published=article.published.isoformat() if article.published else None,
-        url=article.url,
-        language=article.language,
-        source=article.source,
-        byline=article.byline,
-        updated=article.updated.isoformat() if article.updated else None,
-    )
-
-
-def _changed(old: Entry | None, article_id: str, revision: Revision) -> tuple[Entry, Change]:
-    if old is None:
-        return Entry(article_id, (revision,)), Change.NEW
-    back = replace(old, removed=None)
-    if old.head.facts() == revision.facts():
-        return back, Change.NEW if old.removed else Change.UNCHANGED
-    # The same text with other facts is the same revision: its name is the hash of the text.
-    others = tuple(one for one in old.revisions if one.sha256 != revision.sha256)
-    return replace(back, revisions=(*others, revision)), Change.CHANGED
-
-
-def _completed(known: Revision, other: Revision) -> Revision:
-    """The first, with facts of the second where the first knows none."""
-    return replace(
-        known,
-        publisher=known.publisher or other.publisher,
-        published=known.published or other.published,
-        url=known.url or other.url,
-        byline=known.byline or other.byline,
-        updated=known.updated or other.updated,
-    )
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
@@ -240,7 +250,3 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_mtime_ns, status.st_ino, status.st_size
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,13 +7,15 @@ import os
 import tempfile
 from pathlib import Path
 
+LEFTOVER = ".tmp-"  # what a kill in the middle of a write leaves behind is named so
+
 
 def write_atomically(path: Path, data: bytes, *, flush: bool = True) -> None:
     """Write a temporary file beside ``path``, flush it to disk, rename it, flush the folder.
 
     Without ``flush`` the caller makes many files durable at once.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=LEFTOVER)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

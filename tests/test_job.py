@@ -105,7 +105,9 @@ def test_a_stop_keeps_what_was_read(tmp_path: Path, folder: Path) -> None:
     builder = Builder()
     report = run_job([folder], Library(tmp_path), builder, home=tmp_path, should_stop=lambda: True)
     assert (report.exit_code, report.build) == (130, None)
-    assert len(Library(tmp_path).list()) == 2
+    assert len(Library(tmp_path).list()) == 1
+    again = run_job([folder], Library(tmp_path), builder, home=tmp_path)
+    assert (again.counts, len(builder.served)) == ({Change.UNCHANGED: 1, Change.NEW: 1}, 2)
 
 
 def test_two_jobs_at_once(tmp_path: Path, folder: Path) -> None:

@@ -21,22 +21,22 @@ def article(name: str = "shop", body: str = BODY, **facts: object) -> Article:
 
 def test_put_get_and_revisions(tmp_path: Path) -> None:
     library, first = Library(tmp_path), article(published=date(2025, 8, 4))
-    assert library.put(first) is Change.NEW
-    assert library.put(first) is Change.UNCHANGED
+    assert library.put(first)[0] is Change.NEW
+    assert library.put(first)[0] is Change.UNCHANGED
     second = article(body=f"{BODY} 손님이 늘었다.", published=date(2025, 8, 5))
-    assert library.put(second) is Change.CHANGED
+    assert library.put(second)[0] is Change.CHANGED
     again = Library(tmp_path)
     assert again.get("shop") == second
     assert again.get("shop", first.sha256[:12]) == first
-    assert [one.sha256 for one in again.history("shop")] == [first.sha256, second.sha256]
+    assert [one.sha256 for one in again.entry("shop").revisions] == [first.sha256, second.sha256]
 
 
 def test_the_same_text_from_elsewhere_is_one_article(tmp_path: Path) -> None:
     library = Library(tmp_path)
     library.put(article("one", source="a.txt"))
-    assert library.put(article("two", source="b.txt")) is Change.UNCHANGED
-    assert library.put(article("two", publisher="새벽일보")) is Change.CHANGED
-    assert library.put(article("three", publisher="저녁일보")) is Change.NEW
+    assert library.put(article("two", source="b.txt"))[0] is Change.UNCHANGED
+    assert library.put(article("two", publisher="새벽일보"))[0] is Change.CHANGED
+    assert library.put(article("three", publisher="저녁일보"))[0] is Change.NEW
     assert [(a.id, a.publisher) for a in library.list()] == [
         ("one", "새벽일보"),
         ("three", "저녁일보"),
@@ -46,7 +46,7 @@ def test_the_same_text_from_elsewhere_is_one_article(tmp_path: Path) -> None:
 def test_facts_once_given_are_not_lost(tmp_path: Path) -> None:
     library = Library(tmp_path)
     library.put(article(publisher="새벽일보"))
-    assert library.put(article()) is Change.UNCHANGED
+    assert library.put(article())[0] is Change.UNCHANGED
     assert library.get("shop").publisher == "새벽일보"
 
 

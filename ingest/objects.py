@@ -1,0 +1,44 @@
+"""Contents under the hash of their bytes: written once, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Set
+from pathlib import Path
+
+from ingest.errors import LibraryError
+from ingest.storage import LEFTOVER, write_atomically
+
+
+class Objects:
+    """The contents below ``folder``; ``stored`` is the SHA-256 of one, in hexadecimal."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, stored: str, content: bytes, *, flush: bool) -> None:
+        """Write ``content``; without ``flush`` the caller makes many durable at once."""
+        path = self._path(stored)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, content, flush=flush)
+
+    def get(self, stored: str) -> bytes:
+        """Read a content back; raises LibraryError when it is not what was written."""
+        try:
+            content = self._path(stored).read_bytes()
+        except FileNotFoundError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != stored:
+            raise LibraryError(f"{self._path(stored)} is damaged; ingest its source again")
+        return content
+
+    def sweep(self, named: Set[str]) -> None:
+        """Erase all that ``named`` does not name, and what a killed job left half written."""
+        for path in self._folder.glob("*/*.json"):
+            if path.stem not in named:
+                path.unlink()
+        for path in self._folder.glob(f"*/{LEFTOVER}*"):
+            path.unlink()
+
+    def _path(self, stored: str) -> Path:
+        return self._folder / stored[:2] / f"{stored}.json"
