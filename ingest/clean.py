@@ -47,12 +47,17 @@ def normalise(text: str) -> str:
 
 def clean(text: str) -> Cleaned:
     """Normalise ``text`` and remove furniture line by line; Markdown is understood too."""
-    lines = [line.rstrip() for line in normalise(text).split("\n")]
     removed: list[str] = []
+    lines = clean_lines([line.rstrip() for line in normalise(text).split("\n")], removed)
+    return Cleaned("\n".join(_single_blank_lines(lines)), tuple(removed))
+
+
+def clean_lines(lines: list[str], removed: list[str]) -> list[str]:
+    """As many lines as were given, those that are furniture empty; what went is in ``removed``."""
     size = -1
-    while size != (size := sum(map(len, lines)) + len(lines)):
+    while size != (size := sum(map(len, lines))):
         lines = _one_pass(lines, removed)
-    return Cleaned("\n".join(lines), tuple(removed))
+    return lines
 
 
 def ends_sentence(text: str) -> bool:
@@ -79,8 +84,7 @@ def _visible(char: str) -> str:
 def _one_pass(lines: list[str], removed: list[str]) -> list[str]:
     lines = _drop_section_names(lines, removed)
     lines = _cut_tail(lines, removed)
-    lines = _drop_lines(lines, removed)
-    return _single_blank_lines(lines)
+    return _drop_lines(lines, removed)
 
 
 def _bare(line: str) -> str:
@@ -94,7 +98,7 @@ def _drop_section_names(lines: list[str], removed: list[str]) -> list[str]:
             continue
         rest = any(lines[number + 1 :])
         if line.startswith("#") or not rest or not is_section_name(_bare(line)):
-            return lines[number:]
+            return [""] * number + lines[number:]
         removed.append(line.strip())
     return lines
 
@@ -105,11 +109,11 @@ def _cut_tail(lines: list[str], removed: list[str]) -> list[str]:
         bare = _bare(line)
         if prose_seen and is_comments_marker(bare):
             removed.extend(filter(None, map(str.strip, lines[number:])))
-            return lines[:number]
+            return lines[:number] + [""] * (len(lines) - number)
         if prose_seen and is_related_marker(bare):
             resumed = _resumes_at(lines, number + 1)
             removed.extend(filter(None, map(str.strip, lines[number:resumed])))
-            return lines[:number] + lines[resumed:]
+            return lines[:number] + [""] * (resumed - number) + lines[resumed:]
         prose_seen = prose_seen or is_prose(bare)
     return lines
 
@@ -147,7 +151,7 @@ def _drop_lines(lines: list[str], removed: list[str]) -> list[str]:
             continue
         rest, ends = strip_ends(line)
         removed.extend(ends)
-        kept.append(rest)
+        kept.append(rest.rstrip())
     return kept
 
 

@@ -56,6 +56,6 @@ def _row(known: Metadata) -> dict[str, str]:
     return {key: str(value) for key, value in asdict(known).items() if value is not None}
 
 
-def _known(row: dict[str, str]) -> Metadata:
-    dates = {key: date.fromisoformat(row.pop(key)) for key in _DATES if key in row}
-    return Metadata(**row, **dates)
+def _known(row: dict[str, Any]) -> Metadata:
+    dates = {key: date.fromisoformat(row[key]) for key in _DATES if key in row}
+    return Metadata(**{**row, **dates})

@@ -1,0 +1,85 @@
+"""One article from text or from parsed pieces: clean, structure, assemble."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.article import Article, BlockKind
+from ingest.assemble import Piece, assemble
+from ingest.clean import clean, clean_lines, normalise
+from ingest.errors import ReadError
+from ingest.formats.parsed import Parsed
+from ingest.invisible import invisible_lines
+from ingest.markdown import markdown_pieces
+from ingest.metadata import Metadata, split_front_matter
+from ingest.plain import plain_pieces
+
+_AS_WRITTEN = frozenset({BlockKind.TITLE, BlockKind.TABLE_ROW})
+
+
+def read_text(
+    text: str, name: str, identity: str, given: Metadata | None = None, marked_up: bool = False
+) -> Article:
+    """One article from text or, ``marked_up``, from Markdown; front matter is read in both.
+
+    ``name`` stands in errors, ``identity`` (a path, a link) makes the article's id. Raises
+    ReadError when nothing is left beside furniture.
+    """
+    own, body = split_front_matter(text, name)
+    known = (given or Metadata()).over(own)
+    cleaned = clean(body)
+    removed = [*_as_furniture(cleaned.removed), *invisible_lines(text)]
+    pieces: list[Piece]
+    if marked_up:
+        hidden: list[str] = []
+        pieces = markdown_pieces(cleaned.text, hidden)
+        removed += [f"hidden (HTML in Markdown): {text}" for text in hidden]
+    else:
+        first = cleaned.text.split("\n", 1)[0]
+        titled = not known.title or known.title == " ".join(first.split())
+        pieces = plain_pieces(cleaned.text, titled)
+    return _assembled(pieces, known, name, identity, removed)
+
+
+def from_parsed(parsed: Parsed, name: str, identity: str, given: Metadata | None = None) -> Article:
+    """One article from what a parser found; its paragraphs lose furniture as text does."""
+    known = (given or Metadata()).over(parsed.known)
+    removed: list[str] = []
+    pieces = _cleaned(parsed.pieces, removed)
+    raw = "\n".join([parsed.known.title or "", *(piece.text for piece in parsed.pieces)])
+    removed = [*parsed.removed, *_as_furniture(removed), *invisible_lines(raw)]
+    return _assembled(pieces, known, name, identity, removed)
+
+
+def _assembled(
+    pieces: Sequence[Piece], known: Metadata, name: str, identity: str, removed: Sequence[str]
+) -> Article:
+    if not pieces:
+        raise ReadError(f"{name}: nothing is left beside site furniture; give the article's text")
+    return assemble(pieces, known, identity, removed)
+
+
+def _cleaned(pieces: Sequence[Piece], removed: list[str]) -> list[Piece]:
+    """Pieces without furniture; titles and rows of tables stay as they are."""
+    plain = [replace(piece, text=" ".join(normalise(piece.text).split())) for piece in pieces]
+    lines = ["" if piece.kind in _AS_WRITTEN else piece.text for piece in plain]
+    cleaned = clean_lines(lines, removed)
+    texts = [
+        piece.text if piece.kind in _AS_WRITTEN else line
+        for piece, line in zip(plain, cleaned, strict=True)
+    ]
+    kept = [replace(p, text=text) for p, text in zip(plain, texts, strict=True) if text]
+    return _rejoined(kept)
+
+
+def _rejoined(pieces: list[Piece]) -> list[Piece]:
+    """No piece continues a list or a table whose first part was taken out."""
+    return [
+        replace(piece, joined=piece.joined and number > 0 and pieces[number - 1].kind is piece.kind)
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _as_furniture(lines: Sequence[str]) -> list[str]:
+    return [f"furniture: {line}" for line in lines]
