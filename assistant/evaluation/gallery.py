@@ -13,7 +13,7 @@ from assistant.evaluation.sentinels import oracle_answer
 from assistant.evaluation.summary import Result
 from assistant.evaluation.words import CATEGORIES, LOSSES, STATUSES, both, named, reason
 
-_AROUND = 110  # characters shown on either side of a span
+_AROUND = 80  # characters shown on either side of a span
 
 
 def gallery(result: Result) -> str:
