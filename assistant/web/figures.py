@@ -28,6 +28,7 @@ _NOT_SHARED = frozenset({"", "percent", "point", "year", "month", "week", "day",
 _UP = re.compile(
     r"상승|올랐|오른|올라|오르|뛴|뛰|급등|강세|늘|증가|\b(?:rose|gain|jump|climb|up|increas)"
 )
+_TOTAL = re.compile(r"모두|총|합계|합쳐|전체|\b(?:total|altogether|in all)\b")
 _DOWN = re.compile(
     r"하락|내렸|내린|내려|떨어|급락|약세|줄|감소|\b(?:fell|fall|drop|down|declin|lost)"
 )
@@ -128,15 +129,21 @@ def _figure(said: _Said, label: str, value: Fraction | None = None) -> Figure:
 
 
 def _shares(said: Sequence[_Said], language: str) -> Shares | None:
-    """The largest whole that named parts of one section add up to, if they do so in one way."""
+    """The largest amount that named parts of one section add up to, if they do so in one way."""
     wholes = sorted({(s.quantity.value, s.quantity.unit): s for s in reversed(said)}.items())
     for (value, unit), whole in reversed(wholes):
         if unit in _NOT_SHARED:
             continue
         sums = list(_sums(value, unit, said, language))
-        if len(sums) == 1:
-            return Shares(_figure(whole, ""), sums[0])
+        if sums:
+            only = sums[0] if len(sums) == 1 and _is_whole(whole, sums[0]) else None
+            return Shares(_figure(whole, ""), only) if only else None
     return None
+
+
+def _is_whole(whole: _Said, parts: Sequence[Figure]) -> bool:
+    """Whether a sum is more than chance: stated before its parts, or called a total."""
+    return whole.start <= parts[0].start or bool(_TOTAL.search(whole.sentence))
 
 
 def _sums(

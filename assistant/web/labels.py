@@ -13,6 +13,8 @@ _NOUN = ("NN", "NR", "SL", "SH", "XSN", "XPN", "SN")
 _BRACKETS = ("SSO", "SSC", "SS")
 _PARTICLE = "J"
 _ADVERB = "MAG"
+# Words that join sentences and that the analyser takes for nouns.
+_CONNECTIVE = re.compile(r"^(?:반면|한편|반대로|이어|우선|특히) ")
 _TOPIC = frozenset({"은", "는", "이", "가"})
 _ENGLISH_LINKS = (
     "a an the is are was were of for to by with at in worth about around some up down rose gained "
@@ -62,7 +64,9 @@ def _noun_run(sentence: str, tokens: list[Any]) -> str | None:
         if not token.tag.startswith(_NOUN):
             break
         run.append(token)
-    return sentence[run[-1].start : run[0].start + run[0].len].strip() if run else None
+    if not run:
+        return None
+    return _CONNECTIVE.sub("", sentence[run[-1].start : run[0].start + run[0].len].strip())
 
 
 def _english(sentence: str, at: int) -> str | None:

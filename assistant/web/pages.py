@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import fastapi
 
 CHOICES = 200  # articles offered on the page of charts
-_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
 def add_pages(

@@ -16,7 +16,12 @@ _RULE_NAME = re.compile(r"[a-z_]+")
 
 
 def render_turn(
-    turn: int, answer: Answer, *, unfinished: bool = False, suggestions: Sequence[str] = ()
+    turn: int,
+    answer: Answer,
+    *,
+    unfinished: bool = False,
+    suggestions: Sequence[str] = (),
+    tools: str = "",
 ) -> str:
     """A question with its answer.
 
@@ -25,14 +30,16 @@ def render_turn(
         answer: what to show.
         unfinished: whether a later Answer may replace this one.
         suggestions: questions that the articles answer, to go on with.
+        tools: ready HTML of what one can do with the answer.
     """
     parts = (
         _understood(answer),
         _card(answer, unfinished),
+        tools,
         render_suggestions(answer.status, suggestions),
         _peeks(answer),
     )
-    return _turn(turn, answer.question, "".join(parts))
+    return framed(turn, answer.question, "".join(parts))
 
 
 def render_suggestions(status: Status, suggestions: Sequence[str]) -> str:
@@ -55,7 +62,7 @@ def _peeks(answer: Answer) -> str:
 def render_waiting(turn: int, question: str) -> str:
     """A question whose answer is being looked for: as high as a short answer, so nothing jumps."""
     lines = '<span class="line"></span><span class="line short"></span>'
-    return _turn(
+    return framed(
         turn,
         question,
         f'<div class="answer waiting" aria-busy="true"><p class="label">{both("looking")}</p>'
@@ -65,7 +72,7 @@ def render_waiting(turn: int, question: str) -> str:
 
 def render_failure(turn: int, question: str) -> str:
     """A question that could not be answered because something broke; says so in words."""
-    return _turn(
+    return framed(
         turn,
         question,
         f'<div class="answer failed" role="alert"><p class="label">{both("status_error")}</p>'
@@ -73,7 +80,8 @@ def render_failure(turn: int, question: str) -> str:
     )
 
 
-def _turn(turn: int, question: str, body: str) -> str:
+def framed(turn: int, question: str, body: str) -> str:
+    """A question with what stands below it."""
     return (
         f'<section class="turn" id="turn-{turn}" data-turn="{turn}">'
         f'<p class="question"><span class="sr">{both("you_asked")}: </span>{esc(question)}</p>'
@@ -183,7 +191,7 @@ def _nearest(answer: Answer) -> str:
 
 
 def _foot(answer: Answer) -> str:
-    as_of = f'<p class="as-of">{dated("as_of", answer.as_of)}</p>' if answer.as_of else ""
+    as_of = _as_of(answer.as_of) if answer.as_of else ""
     notices = "".join(f'<li lang="{esc(answer.language)}">{esc(n)}</li>' for n in answer.notices)
     listed = f'<ul class="notices">{notices}</ul>' if notices else ""
     return f'<footer class="foot">{render_verdicts(answer)}{as_of}{_copy(answer)}{listed}</footer>'
