@@ -15,10 +15,12 @@ class Conversation:
     """The answers given so far, oldest first; at most the last ``MAX_REMEMBERED`` of them.
 
     ``dropped`` counts those that were forgotten, so that turn numbers stay what they were.
+    ``id`` names it in the history.
     """
 
     answers: tuple[Answer, ...] = ()
     dropped: int = 0
+    id: str = ""
 
     @property
     def next_turn(self) -> int:
@@ -33,6 +35,10 @@ class Conversation:
         """The answer of a turn; None when there is none, or no more."""
         place = turn - self.dropped
         return self.answers[place] if 0 <= place < len(self.answers) else None
+
+    def before(self, turn: int) -> Conversation:
+        """The conversation as it was before a turn."""
+        return replace(self, answers=self.answers[: max(0, turn - self.dropped)])
 
     def history(self) -> tuple[Turn, ...]:
         """The conversation as the assistant reads it."""

@@ -7,6 +7,7 @@ server, and holds for the turns that are already there.
 from __future__ import annotations
 
 from assistant.web.strings_pages import PAGES
+from assistant.web.strings_talk import TALK
 
 STRINGS: dict[str, tuple[str, str]] = {
     "tagline": ("기사에서 찾아, 근거와 함께", "Answers from the articles, with their evidence"),
@@ -86,6 +87,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "no_evidence": ("인용할 근거가 없는 답입니다.", "This answer has nothing to cite."),
     "article_gone": ("이 기사는 더 이상 없습니다.", "This article is no longer there."),
     **PAGES,
+    **TALK,
 }
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
