@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -84,6 +85,12 @@ def test_the_timeline_is_in_the_order_of_time_and_as_the_article_writes_its_days
     timeline = charts_of(budget()).timeline
     assert [event.text for event in timeline] == ["5일", "5월 말", "9월 1일"]
     assert timeline[2].earliest.isoformat() == "2026-09-01"
+
+
+def test_days_counted_from_an_event_are_not_taken_for_days_counted_from_the_article():
+    text = "도서관은 5월 1일 문을 연다. 행사는 개관 6개월 뒤 열린다. 3개월 뒤 다시 살핀다."
+    article = replace(one_paragraph(text), published=date(2026, 3, 5))
+    assert [event.text for event in charts_of(article).timeline] == ["5월 1일", "3개월 뒤"]
 
 
 def test_every_figure_stands_in_the_sentence_that_it_cites():

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from assistant.dates import find_dates
+from assistant.dates import DateMention, find_dates
 from assistant.quantities import Bound, Quantity, find_quantities
 from assistant.web.labels import label_before, topic_before
 from ingest.article import Article, BlockKind
@@ -203,11 +203,19 @@ def _direction(sentence: str) -> int:
 def _dated(article: Article) -> tuple[Event, ...]:
     """Sentences by their first date, in the order of time; one for each date and sentence."""
     events = [
-        Event(mention.text, mention.earliest, mention.latest, start, start + len(sentence))
-        for sentence, start, _ in _sentences(article)
-        for mention in find_dates(sentence, article.published)
-        if mention.earliest is not None and mention.latest is not None
+        Event(mention.text.rstrip("."), mention.earliest, mention.latest, start, start + len(said))
+        for said, start, _ in _sentences(article)
+        for mention in find_dates(said, article.published)
+        if mention.earliest is not None
+        and mention.latest is not None
+        and not _counted_from_elsewhere(said, mention, article.language)
     ]
     once = {(event.earliest, event.start): event for event in reversed(events)}
     ordered = sorted(once.values(), key=lambda event: (event.earliest, event.latest, event.start))
     return tuple(ordered) if len({event.earliest for event in ordered}) > 1 else ()
+
+
+def _counted_from_elsewhere(sentence: str, mention: DateMention, language: str) -> bool:
+    """Whether "6개월 뒤" counts from an event named before it, not from the day of the article."""
+    counted = mention.written.offset is not None
+    return counted and label_before(sentence, mention.start, language) is not None

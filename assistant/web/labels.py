@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from assistant.quantities import find_quantities
 from ingest.korean import kiwi
 
 LONGEST = 6  # words of a label; more is a clause, not a name
@@ -33,7 +34,7 @@ def label_before(sentence: str, at: int, language: str) -> str | None:
     found = _korean(sentence, at) if language == "ko" else _english(sentence, at)
     if not found or len(found.split()) > LONGEST or found[0].isdigit():
         return None
-    return found
+    return None if find_quantities(found) else found
 
 
 def topic_before(sentence: str, at: int, language: str) -> str | None:
