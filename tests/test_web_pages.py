@@ -20,9 +20,10 @@ from assistant.web.conversation import Conversation
 from assistant.web.counts import MOST_QUESTIONS, Counts, question_key
 from assistant.web.desk import Desk
 from assistant.web.pages import add_pages
-from assistant.web.render_answer import months_since, render_turn
+from assistant.web.render_answer import render_turn
 from assistant.web.render_articles import Filter
 from assistant.web.render_conflict import render_conflict
+from assistant.web.render_foot import months_since
 
 PAGES = ("articles", "articles/bike", "charts", "unanswered", "accuracy")
 

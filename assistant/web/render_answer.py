@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date
 
 from assistant.answer import Answer, AnswerSentence, Citation, Status, Verdict
-from assistant.web.export import to_markdown
-from assistant.web.render import both, byline, dated, esc, marker, peek
+from assistant.web.render import both, byline, esc, marker, peek
 from assistant.web.render_conflict import render_conflict
-
-STALE_MONTHS = 6  # from then on the line says how old the article is
-_RULE_NAME = re.compile(r"[a-z_]+")
+from assistant.web.render_foot import marker_targets, render_foot, shown_how
 
 
 def render_turn(
@@ -102,7 +97,7 @@ def _card(answer: Answer, unfinished: bool) -> str:
         render_conflict(answer),
         _missing(answer),
         _nearest(answer) if answer.status is Status.ABSTAINED else "",
-        _foot(answer),
+        render_foot(answer),
     ]
     busy = ' aria-busy="true"' if unfinished else ""
     return f'<div class="answer {answer.status.value}"{busy}>{"".join(parts)}</div>'
@@ -127,12 +122,6 @@ def _text(answer: Answer) -> str:
     return f'<p class="text" lang="{esc(answer.language)}">{" ".join(shown)}</p>' if shown else ""
 
 
-def marker_targets(answer: Answer) -> dict[int, tuple[Citation, str]]:
-    """What each ``[n]`` of an answer points at: a citation, or else the nearest text."""
-    near = {cited.number: (cited, f"near-{place}") for place, cited in enumerate(answer.nearest, 1)}
-    return near | {cited.number: (cited, f"src-{cited.number}") for cited in answer.citations}
-
-
 def _sentence(
     sentence: AnswerSentence, targets: dict[int, tuple[Citation, str]], bold: str | None
 ) -> str:
@@ -148,11 +137,6 @@ def _worked_out(sentence: AnswerSentence) -> str:
     if not how:
         return ""
     return f'<span class="how"><span class="sr">{both("how")}: </span>{esc(how)}</span>'
-
-
-def shown_how(how: str | None) -> str:
-    """``how`` where it is for readers; the names of rules ("conflict") are not."""
-    return "" if how is None or _RULE_NAME.fullmatch(how) else how
 
 
 def _bold_at(answer: Answer) -> int | None:
@@ -188,62 +172,3 @@ def _nearest(answer: Answer) -> str:
         for place, cited in enumerate(answer.nearest, 1)
     )
     return f'<div class="nearest"><h3>{both("nearest")}</h3><ul>{items}</ul></div>'
-
-
-def _foot(answer: Answer) -> str:
-    as_of = _as_of(answer.as_of) if answer.as_of else ""
-    notices = "".join(f'<li lang="{esc(answer.language)}">{esc(n)}</li>' for n in answer.notices)
-    listed = f'<ul class="notices">{notices}</ul>' if notices else ""
-    return f'<footer class="foot">{render_verdicts(answer)}{as_of}{_copy(answer)}{listed}</footer>'
-
-
-def _as_of(iso: str) -> str:
-    """The day the answer stands for, and how long ago that is once it is old."""
-    months = months_since(iso, date.today())
-    old = f' <span class="stale">{both("stale", n=months)}</span>' if months >= STALE_MONTHS else ""
-    return f'<p class="as-of">{dated("as_of", iso)}{old}</p>'
-
-
-def months_since(iso: str, today: date) -> int:
-    """Whole months from an ISO day to another day; 0 for what is no day or yet to come."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return 0
-    months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
-    return max(0, months)
-
-
-def _copy(answer: Answer) -> str:
-    return (
-        f'<button type="button" class="copy" data-do="copy" data-text="{esc(to_markdown(answer))}">'
-        f'<span class="before">{both("copy")}</span><span class="after">{both("copied")}</span>'
-        "</button>"
-    )
-
-
-def render_verdicts(answer: Answer) -> str:
-    """The line that says how many sentences stand on evidence, with each one on demand."""
-    facts = [sentence for sentence in answer.sentences if sentence.verdict is not Verdict.NOTICE]
-    if not facts:
-        return ""
-    checked = sum(bool(sentence.citations) for sentence in facts)
-    if checked < len(facts):
-        line = both("some_checked", n=len(facts), checked=checked)
-    else:
-        line = both("one_checked") if len(facts) == 1 else both("all_checked", n=len(facts))
-    rows = "".join(_verdict(sentence, answer) for sentence in facts)
-    tone = "all" if checked == len(facts) else "some"
-    return f'<details class="verdicts {tone}"><summary>{line}</summary><ol>{rows}</ol></details>'
-
-
-def _verdict(sentence: AnswerSentence, answer: Answer) -> str:
-    targets = marker_targets(answer)
-    marks = "".join(marker(*targets[number]) for number in sentence.citations if number in targets)
-    kind = sentence.verdict.value if sentence.citations else "unchecked"
-    worked = shown_how(sentence.how)
-    how = f'<p class="how">{both("how")}: {esc(worked)}</p>' if worked else ""
-    return (
-        f'<li class="{kind}"><p>{esc(sentence.text)}</p>'
-        f'<p class="verdict">{both(f"verdict_{kind}")} {marks}</p>{how}</li>'
-    )
