@@ -82,8 +82,8 @@ def run_job(
     except OSError as error:
         report.error_code = 1
         report.error = (
-            f"{error.strerror or error}: {error.filename or home}; the old index is still "
-            "served; make room or rights there and run again: kai ingest"
+            f"{error.strerror or error}: {error.filename or home}; what is served is whole "
+            "and stays; make room or rights there and run again: kai ingest"
         )
     report.seconds = time.perf_counter() - started
     return report

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -143,7 +144,8 @@ class IndexStore:
             self._place.drop(hidden)
             shutil.rmtree(hidden, ignore_errors=True)
             raise
-        self._generations.prune()
+        with suppress(OSError):  # the new generation is served: what is left over can wait
+            self._generations.prune()
         seconds = time.perf_counter() - started
         return BuildReport(name, len(articles), len(draft.passages), embedded, seconds)
 
