@@ -7,6 +7,7 @@ disk), and nothing is ever embedded by Chroma itself.
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -31,13 +32,8 @@ class Vectors:
     """An open Chroma folder; close it before another process opens it."""
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
-        import chromadb
-        from chromadb.config import Settings
-
         with _guarded():
-            self._client = chromadb.PersistentClient(
-                path=str(folder), settings=Settings(anonymized_telemetry=False)
-            )
+            self._client = _started(str(folder))
         try:
             with _guarded():
                 self._rows: Any = self._collection(create)
@@ -94,6 +90,20 @@ class Vectors:
             return getattr(self._rows, what)(**given)
 
 
+def _started(folder: str) -> Any:  # noqa: ANN401
+    """A client of Chroma, which keeps one that could not start and gives it out again: not here."""
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient as Shared
+    from chromadb.config import Settings
+
+    try:
+        return chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+    except BaseException:
+        if folder not in Shared._identifier_to_refcount:
+            Shared._identifier_to_system.pop(folder, None)
+        raise
+
+
 def copy_vectors(source: Path, target: Path) -> None:
     """Copy the folder of a generation, which nobody writes to; Chroma may have it open."""
     shutil.copytree(source, target)
@@ -107,4 +117,8 @@ def _guarded() -> Iterator[None]:
     try:
         yield
     except ChromaError as error:
+        if "disk is full" in str(error):
+            raise OSError(
+                errno.ENOSPC, f"No space left on device (vector store: {error})"
+            ) from error
         raise OSError(f"vector store: {error}") from error

@@ -6,6 +6,7 @@ Chroma's folder, its keywords by renumbering. Only the rest is analysed, embedde
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -67,6 +68,8 @@ def verify_generation(
     try:
         index = Index(folder, place.open)
     except IndexProblem as error:
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.ENOSPC:
+            raise error.__cause__ from error
         raise VerificationError(str(error)) from error
     try:
         if len(index) != len(draft.passages):
