@@ -28,6 +28,10 @@ app = typer.Typer(
 Home = Annotated[Path | None, typer.Option("--home", help="Data folder (KAI_HOME).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on stderr.")]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", help="The language model that writes, or none (KAI_MODEL)."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but the result.")]
 
 
@@ -71,12 +75,18 @@ def _common(verbose: Verbose = False, quiet: Quiet = False) -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
-def _assistant(home: Path | None) -> Any:  # noqa: ANN401 - imported lazily
+def _assistant(home: Path | None, model: str | None = None, *, writes: bool = True) -> Any:  # noqa: ANN401 - imported lazily
     from assistant.chain import build_assistant
 
     read = settings(home)
+    if model is not None:
+        read = read.model_copy(update={"model": model})
     return build_assistant(
-        read.home, read.embedding_model, direct=True, chroma_url=read.chroma_url
+        read.home,
+        read.embedding_model,
+        direct=True,
+        chroma_url=read.chroma_url,
+        model=read.model_choice() if writes else None,
     )
 
 
@@ -90,7 +100,7 @@ def search(
     """Evidence with scores, no answer."""
     from assistant.question import normalise
 
-    found = _assistant(home).search(normalise(query), k)
+    found = _assistant(home, writes=False).search(normalise(query), k)
     if as_json:
         rows = [
             {
@@ -120,22 +130,23 @@ def ask(
     as_json: AsJson = False,
     batch: Annotated[Path | None, typer.Option(help="Questions, one JSON a line.")] = None,
     output: Annotated[Path | None, typer.Option(help="Where the batch's answers go.")] = None,
+    model: Model = None,
 ) -> None:
     """One verified answer, or a whole file of questions."""
     if batch is not None:
-        _ask_batch(batch, output, home)
+        _ask_batch(batch, output, home, model)
         return
     if question is None:
         raise Failure('Ask something: kai ask "…"', 2)
-    answer = _assistant(home).ask(question)
+    answer = _assistant(home, model).ask(question)
     out(json.dumps(answer.to_dict(), ensure_ascii=False) if as_json else _plain(answer))
 
 
-def _ask_batch(batch: Path, output: Path | None, home: Path | None) -> None:
+def _ask_batch(batch: Path, output: Path | None, home: Path | None, model: str | None) -> None:
     from assistant.batch import answer_batch, read_batch
 
     rows = read_batch(batch)
-    ask_one = _assistant(home).ask
+    ask_one = _assistant(home, model).ask
     lines = (json.dumps(row, ensure_ascii=False) for row in answer_batch(rows, ask_one))
     if output is None:
         for line in lines:
@@ -172,12 +183,13 @@ def chat(
     home: Home = None,
     host: Annotated[str | None, typer.Option()] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
+    model: Model = None,
 ) -> None:
     """The web page."""
     from assistant.web import serve
 
     read = settings(home)
-    assistant = _assistant(home)
+    assistant = _assistant(home, model)
     assistant.warm()
     serve(
         assistant,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli import AsJson, Failure, Home, out, say
+from assistant.cli import AsJson, Failure, Home, out, say, settings
 from assistant.cli_ingest import ingest, rollback
 from assistant.cli_parts import Builder, parts
 from assistant.evaluation.cli import eval_app
@@ -183,7 +183,7 @@ def status(home: Home = None, as_json: AsJson = False) -> None:
         "up_to_date": manifest.corpus_hash == library.corpus_hash(),
         "embedder": manifest.embedder,
         "splitter": manifest.splitter,
-        "writer": "extractive",
+        "writer": model.label if (model := settings(home).model_choice()) else "extractive",
     }
     known = figure_for(folder, str(row["writer"]))
     row["last_evaluation"] = known.to_dict() if as_json and known else known and known.line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.batch import BatchError
 from assistant.chain import QuestionError
+from assistant.models.problem import ModelError
 from ingest.errors import IngestError, JobLocked, VerificationError
 from vectorstore.embeddings import EmbedderError
 from vectorstore.errors import IndexProblem
@@ -19,5 +20,6 @@ def code_of(error: Exception) -> int:
         return LOCKED
     if isinstance(error, VerificationError):
         return UNVERIFIED
-    mendable = (IngestError, IndexProblem, EmbedderError, QuestionError, BatchError, PortInUse)
+    asked = (QuestionError, BatchError, ModelError, PortInUse)
+    mendable = (IngestError, IndexProblem, EmbedderError, *asked)
     return USAGE if isinstance(error, mendable) else UNEXPECTED

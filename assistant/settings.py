@@ -9,6 +9,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.models.load import ModelChoice
+
 
 def default_home() -> Path:
     """The user's data folder for kai, by the custom of the platform."""
@@ -31,9 +33,34 @@ class Settings(BaseSettings):
     chroma_url: str | None = Field(
         None, description="a Chroma server to keep the index on; by default it is in the home"
     )
+    model: str | None = Field(
+        None, description="the language model that writes: provider:name, gguf:FILE, or none"
+    )
+    model_url: str | None = Field(
+        None, description="an OpenAI-compatible server; its key is KAI_MODEL_KEY"
+    )
+    model_seconds: float = Field(90, gt=0, description="the longest it may take for an answer")
+    model_window: int = Field(4096, ge=2048, description="its context in tokens")
+    model_at_once: int = Field(4, ge=1, description="answers it may write at the same time")
+    model_per_minute: int | None = Field(None, ge=1, description="requests it gets in a minute")
+    model_threads: int = Field(0, ge=0, description="cores a local model uses; 0: all")
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     title: str = "kai"
     keep_unanswered: bool = Field(
         True, description="whether the page counts the questions that were not answered"
     )
+
+    def model_choice(self) -> ModelChoice | None:
+        """The language model that is set, or None: then the articles' own sentences answer."""
+        if not self.model or self.model == "none":
+            return None
+        return ModelChoice(
+            self.model,
+            url=self.model_url or None,
+            seconds=self.model_seconds,
+            window=self.model_window,
+            at_once=self.model_at_once,
+            per_minute=self.model_per_minute,
+            threads=self.model_threads,
+        )

@@ -32,7 +32,8 @@ class ModelChoice:
     """Which model writes, and within which bounds.
 
     ``seconds`` is the longest it may take for one answer, ``window`` its context in tokens,
-    ``at_once`` how many answers it may write at the same time.
+    ``at_once`` how many answers it may write at the same time, ``threads`` how many cores a local
+    model uses (0: all).
     """
 
     name: str
@@ -41,6 +42,7 @@ class ModelChoice:
     window: int = 4096
     at_once: int = 4
     per_minute: int | None = None
+    threads: int = 0
 
     @property
     def provider(self) -> str:
@@ -86,8 +88,8 @@ def load_model(choice: ModelChoice) -> BaseChatModel:
     if choice.provider == LOCAL and not choice.url:
         from assistant.models.local import LocalChat
 
-        return LocalChat(path=str(Path(choice.name.partition(":")[2]).expanduser()),
-                         window=choice.window)  # fmt: skip
+        path = Path(choice.name.partition(":")[2]).expanduser()
+        return LocalChat(path=str(path), window=choice.window, threads=choice.threads)
     from langchain.chat_models import init_chat_model
 
     try:

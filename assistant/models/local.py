@@ -5,6 +5,7 @@ The only file that imports xllamacpp. One instance answers one request at a time
 
 from __future__ import annotations
 
+import atexit
 import os
 import queue
 import secrets
@@ -23,6 +24,18 @@ from assistant.models.problem import ModelError
 
 _ROLES = {"human": "user", "ai": "assistant", "system": "system"}
 MOST_TOKENS = 1024
+LAST_WAIT = 30.0  # seconds at the end of the process for a text that is still being written
+
+_writing: dict[threading.Thread, threading.Event] = {}
+
+
+@atexit.register
+def _end_writing() -> None:
+    """Stop what is being written before the interpreter goes: C++ threads outlive it badly."""
+    for ended in list(_writing.values()):
+        ended.set()
+    for worker in list(_writing):
+        worker.join(LAST_WAIT)
 
 
 class LocalChat(BaseChatModel):
@@ -130,6 +143,7 @@ def _spoken(server: Any, request: dict[str, Any]) -> Iterator[str]:  # noqa: ANN
             pieces.put(error)
 
     worker = threading.Thread(target=work, daemon=True, name="kai-llama")
+    _writing[worker] = ended
     worker.start()
     try:
         while (piece := pieces.get()) is not None:
@@ -140,6 +154,7 @@ def _spoken(server: Any, request: dict[str, Any]) -> Iterator[str]:  # noqa: ANN
     finally:
         ended.set()
         worker.join()
+        _writing.pop(worker, None)
 
 
 def _plain(messages: Sequence[BaseMessage]) -> list[dict[str, str]]:
