@@ -104,6 +104,8 @@ def holds(question: Question, line: Line, book: NameBook) -> float:
         return float(bool(line.quantities))
     if want is Want.REASON:
         return float(gives_reason(line.text))
+    if question.kind is Kind.LIST and want is Want.ANY and max(line.items, len(line.names)) < 2:
+        return 0.3
     return _holds_name(question, line, book)
 
 
@@ -116,6 +118,8 @@ def _holds_name(question: Question, line: Line, book: NameBook) -> float:
         return _holds_count(question, line, len(others))
     if question.want in {Want.PERSON, Want.ORGANISATION}:
         parties = {mention.key for mention in others if mention.key not in book.titles}
+        if line.topic and line.topic.mention.key not in asked:
+            parties.add(line.topic.mention.key)
         return float(len(parties) >= (2 if question.kind is Kind.LIST else 1))
     if question.want is Want.NAME:
         return 1.0 if others else 0.3

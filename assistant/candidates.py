@@ -6,6 +6,7 @@ passage (Korean drops subjects that were named), from its section heading and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,13 +14,17 @@ from functools import lru_cache
 from assistant import lexicon
 from assistant.dates import DateMention, find_dates
 from assistant.draft import Span
-from assistant.language import tokens
+from assistant.language import is_english, tokens
 from assistant.names import QUOTED, Mention, NameBook
 from assistant.quantities import Quantity, find_quantities
 from assistant.question_words import ADVERBS, STOPWORDS
 from ingest.article import Article, BlockKind, Sentence
 from vectorstore.evidence import Evidence
 
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)|[·ㆍ、]|[가-힣](?:와|과|,) |\band\b")
+_ENUMERATION = re.compile(
+    r"(?:[^,·ㆍ、.]{1,18}(?:(?<!\d),|,(?!\d)|[·ㆍ、]|[가-힣](?:와|과) |\band\b))+"
+)
 MOST_SUBJECTS = 3
 SUBJECT_WITHIN = 12  # characters from the start in which a subject stands
 
@@ -31,6 +36,14 @@ class Words:
     forms: frozenset[str]
     concepts: frozenset[int]
     squeezed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Who a sentence without a subject of its own speaks of, and where that was said last."""
+
+    mention: Mention
+    sentence: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class Line:
     names_above: frozenset[str]
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
+    topic: Topic | None = None
 
     @property
     def text(self) -> str:
@@ -65,16 +79,34 @@ class Line:
     @property
     def opens_with_name(self) -> bool:
         """Whether the sentence names a subject of its own, so that it inherits none."""
-        return any(
-            mention.start < SUBJECT_WITHIN
-            and self.text[mention.end : mention.end + 1] in {"은", "는"}
-            for mention in self.mentions
-        )
+        return topic_of(self.text, self.mentions) is not None
 
     @property
     def span(self) -> Span:
         """The sentence as a citable span."""
         return Span(self.article, self.sentence.start, self.sentence.end)
+
+    @property
+    def items(self) -> int:
+        """How many things the sentence counts off in its longest enumeration; 1 without one."""
+        runs = (run.group() for run in _ENUMERATION.finditer(self.text))
+        return max((len(_COMMA.findall(run)) + 1 for run in runs), default=1)
+
+    @property
+    def topic_span(self) -> Span | None:
+        """The sentence that names whom this one speaks of, where it does not say so itself."""
+        topic = self.topic
+        return Span(self.article, topic.sentence.start, topic.sentence.end) if topic else None
+
+
+def topic_of(text: str, mentions: Sequence[Mention]) -> Mention | None:
+    """The name that a sentence opens with as its topic (은/는; English: its first word)."""
+    for mention in mentions:
+        after = text[mention.end : mention.end + 1]
+        korean = mention.start < SUBJECT_WITHIN and after in {"은", "는"}
+        if korean or (mention.start == 0 and is_english(text)):
+            return mention
+    return None
 
 
 @lru_cache(maxsize=65536)
@@ -133,12 +165,28 @@ def _passage_lines(item: Evidence, rank: int, book: NameBook) -> list[Line]:
                 names_above=names_above,
                 quantities=_quantities(sentence.text),
                 dates=tuple(find_dates(sentence.text, article.published)),
+                topic=_topic(passage.sentences[: index + 1], book),
             )
         )
     return lines
 
 
+def _topic(sentences: Sequence[Sentence], book: NameBook) -> Topic | None:
+    """The topic that the last of these sentences inherits; None when it has its own."""
+    for sentence in reversed(sentences):
+        mention = topic_of(sentence.text, book.find(sentence.text))
+        if mention:
+            return None if sentence is sentences[-1] else Topic(mention, sentence)
+    return None
+
+
 def _subjects(sentences: Sequence[Sentence], book: NameBook) -> frozenset[str]:
     """Names that later sentences may leave out: of sentences about one or two, not of lists."""
-    found = [{mention.key for mention in book.find(sentence.text)} for sentence in sentences]
-    return frozenset(key for keys in found if len(keys) <= MOST_SUBJECTS for key in keys)
+    found = [book.find(sentence.text) for sentence in sentences]
+    few = (mentions for mentions in found if len({m.key for m in mentions}) <= MOST_SUBJECTS)
+    keys = {mention.key for mentions in few for mention in mentions}
+    topics = (
+        topic_of(sentence.text, mentions)
+        for sentence, mentions in zip(sentences, found, strict=True)
+    )
+    return frozenset(keys | {topic.key for topic in topics if topic})

@@ -40,6 +40,7 @@ __all__ = [
     "fuzzy_name",
     "korean_nouns",
     "name_forms",
+    "opposites_of",
     "related_names",
     "same_name",
     "transliterates",
@@ -199,6 +200,12 @@ def are_antonyms(a: str, b: str) -> bool:
     if mine & other:
         return False
     return any((x, y) in _opposites() for x in mine for y in other)
+
+
+@lru_cache(maxsize=16384)
+def opposites_of(numbers: frozenset[int]) -> frozenset[int]:
+    """The concepts that are opposites of any of these, without these themselves."""
+    return frozenset(b for a, b in _opposites() if a in numbers) - numbers
 
 
 @cache

@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.candidates import Line, Words
+from assistant.lexicon import opposites_of
+from assistant.lexicon_types import is_a
 from assistant.names import NameBook
 from assistant.quantities import find_quantities, same_value
-from assistant.question import Question
+from assistant.question import Kind, Question
 from assistant.question_terms import Term
 from assistant.question_words import IS_TOTAL
 
-OWN, SYNONYM, RELATED, BEFORE_NAME, BEFORE_WORD, ABOVE = 1.0, 0.9, 0.8, 0.9, 0.6, 0.5
+OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = 1.0, 0.9, 0.8, 0.7, 0.9, 0.6, 0.5
 NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
 
 
@@ -39,10 +41,20 @@ class Match:
 
 def match(question: Question, line: Line, book: NameBook) -> Match:
     """Cover every term of a question by one sentence and its context."""
-    by_term = tuple((term, cover(term, line, book)) for term in question.terms)
+    opposed = OPPOSITE if question.kind is Kind.YES_NO else 0.0
+    by_term = tuple(
+        (term, max(cover(term, line, book), opposed * denies(term, line)))
+        for term in question.terms
+    )
     total = sum(weight(term, question) for term, _ in by_term)
     got = sum(weight(term, question) * value for term, value in by_term)
     return Match(line, by_term, got / total if total else 0.0)
+
+
+def denies(term: Term, line: Line) -> bool:
+    """Whether a sentence says the opposite of a word: 똑같다 and 차등."""
+    opposite = opposites_of(term.concepts)
+    return bool(opposite & line.own.concepts) and not term.concepts & line.own.concepts
 
 
 def weight(term: Term, question: Question) -> float:
@@ -61,6 +73,8 @@ def cover(term: Term, line: Line, book: NameBook) -> float:
         return OWN if IS_TOTAL.search(line.text) else 0.0
     if term.number:
         return _cover_number(term, line)
+    if any(is_a(mention.text, term.form) for mention in line.mentions):
+        return SYNONYM
     return max(
         _in_words(term, line.own),
         BEFORE_WORD * _in_words(term, line.before),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant import lexicon
-from assistant.language import is_english, tokens
+from assistant.language import Token, is_english, tokens
 
 PARTICLES = (
     "에서는|에게서|으로는|이라는|이라고|에서도|까지는|부터는|과의|와의|에서|에게|으로|라는|라고|까지|부터|보다|처럼|만이|만은|이나|이랑|하고|"
@@ -26,6 +26,7 @@ _LATIN = re.compile(
 )
 QUOTED = re.compile(r"[‘'“\"]([^‘’'“”\"\n.?!]{2,24})[’'”\"]")
 _ITEMS = re.compile(r"\s*(?:·|,|ㆍ|/|\band\b|및|와 |과 )\s*")
+_HANGUL = re.compile("[가-힣]")
 _PARENTHESIS = re.compile(r"\([^)]*\)")
 
 
@@ -210,8 +211,15 @@ def _proper_nouns(text: str) -> set[str]:
     return {
         text[token.start : token.end]
         for token in tokens(text)
-        if token.tag == "NNP" and token.end - token.start >= 2
+        if token.tag == "NNP" and token.end - token.start >= 2 and not _is_common(token, text)
     }
+
+
+def _is_common(token: Token, text: str) -> bool:
+    """Whether a noun taken for a name is a word of the language, or the tail of a compound."""
+    joined = token.start > 0 and bool(_HANGUL.match(text[token.start - 1]))
+    known = lexicon.find_known_names(text[token.start : token.end])
+    return not known and (joined or bool(lexicon.concepts_of(token.word)))
 
 
 def _siblings(text: str, known: set[str]) -> set[str]:
@@ -240,7 +248,8 @@ def _item(part: str) -> str:
             else ""
         )
     item = part.strip()
-    return item if len(item) <= 14 and _noun(item) else ""
+    common = lexicon.concepts_of(item) and not lexicon.find_known_names(item)
+    return item if len(item) <= 14 and _noun(item) and not common else ""
 
 
 def _noun(item: str) -> bool:

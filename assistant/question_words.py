@@ -109,8 +109,11 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"어디어디|누구누구|뭐뭐|무엇무엇|모두|전부|모든|다 알려|목록|명단|나열|들은[\s?]|어떤 \S+들|"
-            r"^(?:list|name|which (?:\w+ )?\w+s\b (?!is\b|was\b|does\b)|who (?:are|were))|\ball (?:the|of)\b",
+            r"어디어디|누구누구|뭐뭐|무엇무엇|(?:모두|전부)(?! ?(?:몇|얼마))|모든|다 알려|목록|명단|나열|들은[\s?]|어떤 \S+들|"
+            r"[가-힣]들(?:을|만|은|이)?\s*\??$|[가-힣](?:들|만)?(?:을|만)? (?:모아|뽑아|골라|추려|꼽아|대 ?(?:봐|줘))|(?:종류|갈래)(?:는|은|가|로|에는)?\s*\??$|"
+            r"^(?:list|name\b|which (?:other )?(?:companies|firms|teams|shares|stocks|areas|fields|sectors|industries|players|partners|"
+            r"organi[sz]ations|institutions|countries|items|groups|products|models|businesses|people|routes|parties) |"
+            r"who (?:are|were)\b)|\ball (?:the|of)\b|\bwhat (?:are|were) the\b",
             _I,
         ),
     ),
@@ -261,7 +264,11 @@ FOCUS_EN = re.compile(
 PAST_KO = re.compile(
     r"[았었했됐갔왔났혔렸졌쳤켰뤘냈랐뽑혔웠봤섰줬뒀](?:어|나|니|냐|는|을|습|던|다|지|죠|음|대|고|으)|정해진|결정된|발표된|뽑힌|된 (?:팀|곳|회사)"
 )
-PAST_EN = re.compile(r"\b(?:did|was|were|has|have|had)\b|\w+ed\b", _I)
+PAST_EN = re.compile(
+    r"\b(?:did|was|were|has|have|had|won|became|chose|fell|rose|took|came|went|left|lost|beat|began|gave|paid|"
+    r"sold|built|led|met|held|made|got)\b|\w+ed\b",
+    _I,
+)
 TOTAL = re.compile(
     r"(?<![가-힣])총(?=\s?[가-힣])|전체 (?:예산|금액|규모|사업비|지원)|모두 합|\btotal\b|\boverall\b",
     _I,

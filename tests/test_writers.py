@@ -203,14 +203,16 @@ def test_the_articles_date_moves_what_its_words_mean():
     assert "2031-07-01" in notice
 
 
-@pytest.mark.xfail(reason="known wrong answers of the refusal rule", strict=True)
+KNOWN_WRONG = pytest.mark.xfail(reason="known wrong answers of the refusal rule", strict=True)
+
+
 @pytest.mark.parametrize(
     "question",
     [
-        "노선 평가 결과는 어떻게 됐나요?",
-        "새 노선은 언제 폐지되나요?",
-        "새 노선은 7월 1일부터 운행됐나요?",
-        "샛별고속은 왜 신청을 취소했나요?",
+        pytest.param("노선 평가 결과는 어떻게 됐나요?", marks=KNOWN_WRONG),
+        pytest.param("새 노선은 언제 폐지되나요?", marks=KNOWN_WRONG),
+        pytest.param("새 노선은 7월 1일부터 운행됐나요?", marks=KNOWN_WRONG),
+        pytest.param("샛별고속은 왜 신청을 취소했나요?", marks=KNOWN_WRONG),
         "Why was Hanbit Bus dropped?",
     ],
 )

@@ -73,7 +73,7 @@ def _fact(scene: Scene) -> Draft:
 
 
 def _quote(scene: Scene, found: Match) -> Draft:
-    points = [Point.quoting(found.line.span)]
+    points = [*_subject(scene.question, found), Point.quoting(found.line.span)]
     missing = found.uncovered()
     for other in scene.matches[:6]:
         wanted = [*missing, *scene.question.names]
@@ -82,6 +82,17 @@ def _quote(scene: Scene, found: Match) -> Draft:
             break
     short = short_answer(scene.question, found, scene.book)
     return Draft(Status.ANSWERED, tuple(points), short_answer=short)
+
+
+def _subject(question: Question, found: Match) -> list[Point]:
+    """The sentence that names the subject, where the answer leaves it out and it is asked about."""
+    topic, span = found.line.topic, found.line.topic_span
+    if topic is None or span is None:
+        return []
+    asked = {term.key for term in question.names}
+    wanted = question.want in {Want.PERSON, Want.ORGANISATION} and not question.partner
+    named = topic.mention.key in asked and topic.mention.key not in found.line.names
+    return [Point.quoting(span)] if named or wanted or asked & found.line.names else []
 
 
 def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:

@@ -45,7 +45,8 @@ def set_scene(question: Question, lines: Sequence[Line], book: NameBook) -> Scen
 def rank(question: Question, found: Match, book: NameBook) -> float:
     """The score that orders sentences: coverage, type, language, kind of block, search rank."""
     line = found.line
-    score = found.share + TYPE_BONUS * holds(question, line, book)
+    held = holds(question, line, book)
+    score = found.share + TYPE_BONUS * held
     if line.kind is not BlockKind.PARAGRAPH and question.kind is not Kind.LIST:
         score -= HEAD_PENALTY
     if line.article.language == question.language:
@@ -53,5 +54,5 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
     if question.past and is_planned(line.text):
         score -= HEAD_PENALTY
     if question.kind is Kind.LIST:
-        score += LIST_BONUS * min(len(line.names), 6)
+        score += LIST_BONUS * min(max(len(line.names), line.items), 6) * held
     return score - RANK_PENALTY * line.rank

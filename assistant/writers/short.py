@@ -29,6 +29,9 @@ def short_answer(question: Question, found: Match, book: NameBook) -> str | None
         return _nearest([(quantity.start, quantity.text) for quantity in fitting], spots)
     if want in {Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY}:
         asked = {term.key for term in question.names}
+        topic = line.topic.mention if line.topic else None
+        if topic and topic.key not in asked and want is Want.ORGANISATION:
+            return topic.text
         names = [(name.start, name.text) for name in line.mentions if name.key not in asked]
         return _nearest(names, spots) if want is not Want.ANY or len(names) == 1 else None
     return None
