@@ -118,6 +118,14 @@ def test_a_finished_run_is_scored_again_from_the_command_line(tmp_path):
         ('{"id": "q1", "question": "?", "answerable": false}', "was used in line 1 already"),
         ('{"question": "?", "answerable": false}', "line 7: id must be a text"),
         ('["q7"]', "line 7: a JSON object is expected"),
+        ('{"id": "q7", "question": "?", "answerable": 1}', "line 7: answerable must be true"),
+        ('{"id": "q7", "question": "?", "must_nto": ["1"]}', "line 7: unknown key 'must_nto'"),
+        ('{"id": "q7", "question": "?", "as_of": "어제"}', "line 7: as_of must be a date"),
+        ('{"id": "q7", "question": "\\ud800?", "answerable": false}', "line 7: holds half"),
+        ('{"id": "q7", "turns": [{"question": "?"}, 7]}', "line 7: turns must be a list"),
+        ('{"id": "q7", "question": "?", "evidence": [{"start": 9, "end": 3}], "must": [["1"]]}',
+         "line 7: evidence must be a list of quotes"),
+        ("[" * 100_000, "line 7: not JSON"),
     ],
 )  # fmt: skip
 def test_a_bad_line_is_named(tmp_path, bad, complaint):
@@ -131,10 +139,26 @@ def test_a_bad_line_is_named(tmp_path, bad, complaint):
     assert shown.exit_code == 2
 
 
-def test_an_empty_set_is_refused(tmp_path):
+@pytest.mark.parametrize("content", ["", "\n", " \r\n\n", "\ufeff"])
+def test_an_empty_set_is_refused(tmp_path, content):
     path = tmp_path / "set.jsonl"
-    path.write_text("\n", "utf-8")
+    path.write_text(content, "utf-8")
     with pytest.raises(SetError, match="holds no question"):
+        load_lines(path)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_matter(tmp_path):
+    path = tmp_path / "set.jsonl"
+    rows = "\r\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS)
+    path.write_bytes(b"\xef\xbb\xbf" + rows.encode() + b"\r\n\r\n")
+    assert [line.id for line in load_lines(path)] == ["a", "b", "d"]
+
+
+def test_a_line_of_another_encoding_is_named(tmp_path):
+    path = tmp_path / "set.jsonl"
+    good = '{"id": "a", "question": "질문?", "answerable": false}\n'
+    path.write_bytes(good.encode() + '{"id": "b", "question": "질문"}'.encode("cp949"))
+    with pytest.raises(SetError, match="line 2: not UTF-8: byte 0x"):
         load_lines(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from assistant.evaluation import cli_answers, cli_benchmarks, cli_gate, cli_sets
+from assistant.evaluation import cli_answers, cli_benchmarks, cli_feedback, cli_gate, cli_sets
 
 eval_app = typer.Typer(
     help="Measure the answers: no judge, every figure with its interval.", no_args_is_help=True
@@ -19,5 +19,6 @@ for verb in (
     cli_gate.gate,
     cli_sets.check,
     cli_sets.new,
+    cli_feedback.from_feedback,
 ):
     eval_app.command()(verb)

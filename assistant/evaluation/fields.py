@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from assistant.evaluation.questions import EvidenceSpan, Fact, Item
@@ -13,7 +15,7 @@ _SHARED_KEYS = ("category", "lang", "twin_of", "form", "as_of")
 
 def items_of(row: Mapping[str, Any]) -> tuple[tuple[Item, ...], list[str]]:
     """The items of one line and the problems found in it; with a problem there are no items."""
-    problems = _wrong_types(row)
+    problems = _wrong_types(row) + _misspelled(row)
     identity = row.get("id")
     if not isinstance(identity, str) or not identity:
         problems.append(f"id must be a text, got {identity!r:.60}")
@@ -30,7 +32,7 @@ def items_of(row: Mapping[str, Any]) -> tuple[tuple[Item, ...], list[str]]:
         problems = [
             f"turn {turn}: {problem}"
             for turn, turn_row in enumerate(rows, start=1)
-            for problem in _wrong_types(turn_row)
+            for problem in _wrong_types(turn_row) + _misspelled(turn_row)
         ]
     if problems:
         return (), problems
@@ -140,7 +142,7 @@ def _is_span(value: object) -> bool:
     if isinstance(value.get("quote"), str):
         return True
     start, end = value.get("start"), value.get("end")
-    return isinstance(start, int) and isinstance(end, int) and 0 <= start < end
+    return type(start) is int and type(end) is int and 0 <= start < end
 
 
 def _is_turns(value: object) -> bool:
@@ -151,11 +153,18 @@ def _is_turn(value: object) -> bool:
     return _is_text(value) or (isinstance(value, dict) and _is_text(value.get("question")))
 
 
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 _TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "category": (_is_text, "a text"),
     "lang": (_is_text, "a text"),
     "question": (_is_text, "a text"),
-    "as_of": (_is_text, "a date, YYYY-MM-DD"),
+    "as_of": (_is_day, "a date, YYYY-MM-DD"),
     "twin_of": (_is_text, "the id of another question"),
     "form": (_is_text, "a text"),
     "answerable": (lambda value: value is None or isinstance(value, bool), "true, false or null"),
@@ -173,3 +182,10 @@ def _wrong_types(row: Mapping[str, Any]) -> list[str]:
         for key, (fits, wanted) in _TYPES.items()
         if key in row and not fits(row[key])
     ]
+
+
+def _misspelled(row: Mapping[str, Any]) -> list[str]:
+    """Keys that are nearly one of the known; all others are ignored, as the format says."""
+    known = ["id", "scored", *_TYPES]
+    near = {key: get_close_matches(key, known, 1, 0.8) for key in row if key not in known}
+    return [f"unknown key {key!r}; is {found[0]!r} meant?" for key, found in near.items() if found]

@@ -121,23 +121,37 @@ def load_lines(path: Path) -> list[Line]:
 
 
 def read_jsonl(path: Path) -> Iterator[tuple[int, Mapping[str, Any], str]]:
-    """Yield (line number, object, "") for each line, or (line number, {}, what is wrong)."""
+    """Yield (line number, object, "") for each line, or (line number, {}, what is wrong).
+
+    Raises:
+        SetError: the file is missing or cannot be read at all.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
     except FileNotFoundError:
         raise SetError([f"{path}: no such file; give a question set (JSONL)"]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetError([f"{path}: cannot be read as UTF-8 text ({error})"]) from error
-    for number, raw in enumerate(text.split("\n"), start=1):
-        if not raw.strip():
-            continue
-        try:
-            row = json.loads(raw)
-        except ValueError as error:
-            yield number, {}, f"not JSON: {error}"
-            continue
-        wrong = "" if isinstance(row, dict) else f"a JSON object is expected, not {row!r:.60}"
-        yield number, row if isinstance(row, dict) else {}, wrong
+    except OSError as error:
+        raise SetError([f"{path}: cannot be read ({error.strerror})"]) from error
+    for number, raw in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
+        if raw.strip():
+            row, wrong = _parsed(raw)
+            yield number, row, wrong
+
+
+def _parsed(raw: bytes) -> tuple[Mapping[str, Any], str]:
+    """One line as an object, or what is wrong with it."""
+    try:
+        row = json.loads(raw.decode("utf-8"))
+        json.dumps(row, ensure_ascii=False).encode("utf-8")  # half a surrogate pair cannot be kept
+    except UnicodeDecodeError as error:
+        return {}, f"not UTF-8: byte {raw[error.start]:#04x}; save the file as UTF-8"
+    except UnicodeEncodeError:
+        return {}, "holds half a surrogate pair (\\ud800 to \\udfff), which is no character"
+    except (ValueError, RecursionError) as error:
+        return {}, f"not JSON: {error}"
+    if not isinstance(row, dict):
+        return {}, f"a JSON object is expected, not {row!r:.60}"
+    return row, ""
 
 
 def sample(lines: Sequence[Line], size: int | None, seed: int) -> list[Line]:
