@@ -76,8 +76,9 @@ class Intake:
             self.library.record(source.key, _renewed(record, source, how, ids, whole))
 
     def _is_known(self, record: SourceRecord) -> bool:
+        """Whether all that the file gave is still there: else it is read again, and mended."""
         entries = map(self.library.find, record.ids)
-        return all(entry is not None and not entry.gone for entry in entries)
+        return all(one and not one.gone and self.library.is_stored(one) for one in entries)
 
     def _read(self, source: Source) -> Reading:
         try:

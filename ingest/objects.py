@@ -18,19 +18,28 @@ class Objects:
 
     def put(self, stored: str, content: bytes, *, flush: bool) -> None:
         """Write ``content``; without ``flush`` the caller makes many durable at once."""
-        path = self._path(stored)
+        path = self.path(stored)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content, flush=flush)
 
     def get(self, stored: str) -> bytes:
         """Read a content back; raises LibraryError when it is not what was written."""
         try:
-            content = self._path(stored).read_bytes()
+            content = self.path(stored).read_bytes()
         except FileNotFoundError:
             content = b""
         if hashlib.sha256(content).hexdigest() != stored:
-            raise LibraryError(f"{self._path(stored)} is damaged; ingest its source again")
+            raise LibraryError(
+                f"{self.path(stored)} is damaged; touch its file and ingest it again"
+            )
         return content
+
+    def holds(self, stored: str) -> bool:
+        """Whether the content is there and as it was written."""
+        try:
+            return bool(self.get(stored))
+        except (LibraryError, OSError):
+            return False
 
     def sweep(self, named: Set[str]) -> None:
         """Erase all that ``named`` does not name, and what a killed job left half written."""
@@ -40,5 +49,6 @@ class Objects:
         for path in self._folder.glob(f"*/{LEFTOVER}*"):
             path.unlink()
 
-    def _path(self, stored: str) -> Path:
+    def path(self, stored: str) -> Path:
+        """Where a content lies."""
         return self._folder / stored[:2] / f"{stored}.json"

@@ -31,6 +31,15 @@ def write_atomically(path: Path, data: bytes, *, flush: bool = True) -> None:
         flush_folder(path.parent)
 
 
+def stamp_of(path: Path) -> tuple[int, int, int] | None:
+    """What changes when a file is replaced; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
 def flush_folder(folder: Path) -> None:
     """Make the names in ``folder`` durable; nothing to do where folders cannot be opened."""
     with contextlib.suppress(PermissionError):
