@@ -19,7 +19,7 @@ from ingest.formats.layout import laid_out
 from ingest.formats.parsed import Parsed
 from ingest.formats.titles import titled
 
-MOST_PAGES = 1000
+MOST_PAGES = 500
 _PALE = 0xE6  # of 255; what is as light as this in all colours is not seen on white
 _TINY = 1.5  # points
 _GAP = 1.3  # of the size of a sign: a wider gap parts two cells or columns

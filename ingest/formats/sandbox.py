@@ -28,7 +28,7 @@ class Sandbox:
     The child ends by itself when this process does. Safe to share between threads.
     """
 
-    def __init__(self, seconds: int = 20, memory: int = 3 * 2**29) -> None:
+    def __init__(self, seconds: int = 30, memory: int = 3 * 2**29) -> None:
         self._seconds, self._memory = seconds, memory
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
