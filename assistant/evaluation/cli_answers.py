@@ -13,10 +13,12 @@ from assistant.evaluation.cli_common import (
     GATE_FAILED,
     Articles,
     Home,
+    Model,
     Output,
     Sample,
     Seed,
     home_for,
+    model_for,
     out,
     plain_errors,
     progress_line,
@@ -25,20 +27,25 @@ from assistant.evaluation.cli_common import (
 )
 
 if TYPE_CHECKING:
+    from assistant.models.load import ModelChoice
     from assistant.evaluation.summary import Result
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to ask, in which home, and where to write it; ``corpus`` is a name for people."""
+    """What to ask, in which home, and where to write it; ``corpus`` is a name for people.
+
+    ``writer`` is the language model that writes; without one the articles' own sentences answer.
+    """
 
     questions: Path
     home: Path
-    model: str
+    embedding_model: str
     folder: Path
     corpus: str
     size: int | None = None
     seed: int = 0
+    writer: ModelChoice | None = None
 
 
 def answers(
@@ -48,16 +55,18 @@ def answers(
     size: Sample = None,
     seed: Seed = 0,
     output: Output = None,
+    model: Model = None,
 ) -> None:
     """Ask a question set, score it, and write run, summary and report."""
     from assistant.evaluation.questions import load_lines
 
     with plain_errors():
         load_lines(questions)  # a bad set ends before a home is built
-        place, model = home_for(articles, home)
+        writer = model_for(home, model)
+        place, embedding_model = home_for(articles, home)
         folder = output or place / "evaluations" / questions.stem
         corpus = " ".join(each.name for each in articles or [])
-        ask_set(Order(questions, place, model, folder, corpus, size, seed))
+        ask_set(Order(questions, place, embedding_model, folder, corpus, size, seed, writer))
         result = scored(folder, user_home(home))
     _tell(folder, result)
 
@@ -91,14 +100,15 @@ def ask_set(order: Order) -> None:
     lines = sample(load_lines(order.questions), order.size, order.seed)
     kept = {line.number for line in lines}
     source = [row for number, row, _ in read_jsonl(order.questions) if number in kept]
-    assistant = build_assistant(order.home, order.model)
+    assistant = build_assistant(order.home, order.embedding_model, model=order.writer)
     meta = {
         "kind": "answers",
         "set": order.questions.name,
         "corpus": order.corpus,
         "sample": order.size,
         "seed": order.seed if order.size else None,
-        **configuration(order.home, order.model),
+        **configuration(order.home, order.embedding_model),
+        "writer": assistant.writer_name,
     }
     run = RunFolder(order.folder, lines, source)
     run.start(meta)

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.evaluation.questions import SetError
+
+if TYPE_CHECKING:
+    from assistant.models.load import ModelChoice
 
 Home = Annotated[Path | None, typer.Option("--home", help="Data folder (KAI_HOME).")]
 Articles = Annotated[
@@ -19,6 +22,9 @@ Articles = Annotated[
 ]
 Sample = Annotated[int | None, typer.Option("--sample", min=1, help="Ask only this many.")]
 Seed = Annotated[int, typer.Option("--seed", help="Draws the sample.")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="The language model that writes, or none (KAI_MODEL).")
+]
 Output = Annotated[Path | None, typer.Option("--output", help="The run folder to write.")]
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="passages.jsonl and questions.")]
@@ -65,6 +71,14 @@ def user_home(home: Path | None) -> Path:
     from assistant.cli import settings
 
     return settings(home).home
+
+
+def model_for(home: Path | None, model: str | None) -> ModelChoice | None:
+    """The language model that writes: the one named, else the one that is set."""
+    from assistant.cli import settings
+
+    read = settings(home)
+    return (read if model is None else read.model_copy(update={"model": model})).model_choice()
 
 
 def home_for(articles: list[Path] | None, home: Path | None) -> tuple[Path, str]:
