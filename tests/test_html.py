@@ -35,8 +35,8 @@ def test_lists_tables_and_headings_keep_their_structure() -> None:
         "<h2>손님</h2><ol start='3'><li>학생</li><li><p>여행자</p><ul><li>봄</li></ul></li></ol>"
         "<p><strong>잘 팔린 책</strong></p>"
         "<table><caption>지점별 손님</caption><thead><tr><th rowspan='2'>지점</th>"
-        "<th colspan='2'>손님</th></tr><tr><th>2023</th><th>2024</th></tr></thead><tbody><tr><td>강릉</td><td>10</td>"
-        "<td>20</td></tr></tbody></table>"
+        "<th colspan='2'>손님</th></tr><tr><th>2023</th><th>2024</th></tr></thead>"
+        "<tbody><tr><td>강릉</td><td>10</td><td>20</td></tr></tbody></table>"
         "<dl><dt>문 여는 때</dt><dd>오전 10시</dd><dt>쉬는 날</dt><dd>월요일</dd></dl>"
         "<blockquote>책은 사람을 잇는다.</blockquote>"
     )
