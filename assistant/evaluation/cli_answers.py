@@ -27,8 +27,8 @@ from assistant.evaluation.cli_common import (
 )
 
 if TYPE_CHECKING:
-    from assistant.models.load import ModelChoice
     from assistant.evaluation.summary import Result
+    from assistant.models.load import ModelChoice
 
 
 @dataclass(frozen=True, slots=True)
