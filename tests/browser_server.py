@@ -37,16 +37,21 @@ def chromium_path() -> str:
 @contextmanager
 def page_server(assistant: Any, **options: Any) -> Iterator[str]:
     """Serve the page of an assistant from a thread; gives its address."""
+    from assistant.web.serve import web_app
+
+    with serving(web_app(assistant, **options)) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """Serve an ASGI application from a thread; gives its address."""
     import socket
 
     import uvicorn
 
-    from assistant.web.serve import web_app
-
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        web_app(assistant, **options), log_level="warning", timeout_graceful_shutdown=1
-    )
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -120,13 +120,13 @@ def test_a_chart_is_a_table_whose_rows_lead_to_their_sentences():
     assert page.count('<th scope="row">') == 8
     assert "50억원 + 30억원 + 10억원 = 90억원" in page
     assert "−2.4%" in page
-    assert "90억원" in render_teaser(article, charts_of(article))
+    assert "90억원" in render_teaser([article])
 
 
 def test_an_article_without_charts_says_so():
     article = one_paragraph("새 소식은 없다.")
     assert "두 개 이상 없습니다" in render_charts([article], article, charts_of(article))
-    assert render_teaser(article, charts_of(article)) == ""
+    assert render_teaser([article]) == ""
 
 
 def test_without_a_day_of_publication_a_bare_day_is_not_in_the_timeline():

@@ -155,7 +155,7 @@
     shownPanel = panel;
   }
 
-  window.kai.links["a.cite, a.near, a.jump"] = follow;
+  window.kai.links['a:is(.cite, .near, .jump)[href^="#"]'] = follow;
   Object.assign(window.kai.deeds, { back, next: () => step(1), previous: () => step(-1) });
   window.kai.watch.push(changed);
 })();

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from urllib.parse import quote
 
-from assistant.web.figures import Charts, Event, Figure, Shares
-from assistant.web.render import both, esc, in_both
+from assistant.web.figures import Charts, Event, Figure, Shares, charts_of, telling
+from assistant.web.render import both, esc, in_both, newest_first
 from assistant.web.render_articles import article_address
 from assistant.web.strings import date_in
 from ingest.article import Article
@@ -34,9 +34,11 @@ def render_charts(articles: Sequence[Article], article: Article, charts: Charts)
     return f"{_choice(articles, article)}{title}{body or none}"
 
 
-def render_teaser(article: Article, charts: Charts) -> str:
-    """A first look at the charts of an article, for the panel beside an empty conversation."""
-    if charts.shares is None:
+def render_teaser(articles: Sequence[Article]) -> str:
+    """A first look at the charts of the newest articles, beside an empty conversation."""
+    article = telling(sorted(articles, key=newest_first, reverse=True))
+    charts = charts_of(article) if article else None
+    if article is None or charts is None or charts.shares is None:
         return ""
     address = f"charts?article={quote(article.id, safe='')}"
     title = both("shares_title", whole=charts.shares.whole.text)
