@@ -184,11 +184,24 @@ def chat(
     host: Annotated[str | None, typer.Option()] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
     model: Model = None,
+    root_path: Annotated[str | None, typer.Option(help="Path behind a proxy, like /kai.")] = None,
 ) -> None:
     """The web page."""
     from assistant.web import serve
+    from assistant.web.hosting import hosting_of
 
     read = settings(home)
+    hosting = hosting_of(
+        base_url=read.base_url,
+        root_path=read.root_path if root_path is None else root_path,
+        color=read.color,
+        users=read.users,
+        auth_header=read.auth_header,
+        auth_from=read.auth_from,
+        a_minute=read.per_minute,
+        at_once=read.at_once,
+        waiting=read.waiting,
+    )
     assistant = _assistant(home, model)
     assistant.warm()
     serve(
@@ -198,6 +211,7 @@ def chat(
         title=read.title,
         home=read.home,
         keep_unanswered=read.keep_unanswered,
+        hosting=hosting,
         on_ready=lambda address: out(f"kai is ready: {address}"),
     )
 

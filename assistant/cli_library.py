@@ -14,6 +14,8 @@ import typer
 from assistant.cli import AsJson, Failure, Home, out, say, settings
 from assistant.cli_ingest import ingest, rollback
 from assistant.cli_parts import Builder, parts
+from assistant.cli_user import user_app
+from assistant.cli_verify import verify
 from assistant.evaluation.cli import eval_app
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ def register(app: typer.Typer) -> None:
     app.command("ingest")(ingest)
     app.command("rollback")(rollback)
     app.command("status")(status)
+    app.command("verify")(verify)
     app.add_typer(articles_app, name="articles")
+    app.add_typer(user_app, name="user")
     app.add_typer(eval_app, name="eval")
 
 

@@ -15,11 +15,12 @@ UNEXPECTED, USAGE, PARTLY, LOCKED, UNVERIFIED = 1, 2, 4, 5, 6
 def code_of(error: Exception) -> int:
     """The contract's code: 2 for what the user can mend, 5 locked, 6 unverified, else 1."""
     from assistant.web import PortInUse
+    from assistant.web.hosting import HostingError
 
     if isinstance(error, JobLocked):
         return LOCKED
     if isinstance(error, VerificationError):
         return UNVERIFIED
-    asked = (QuestionError, BatchError, ModelError, PortInUse)
+    asked = (QuestionError, BatchError, ModelError, PortInUse, HostingError)
     mendable = (IngestError, IndexProblem, EmbedderError, *asked)
     return USAGE if isinstance(error, mendable) else UNEXPECTED

@@ -51,6 +51,18 @@ class Settings(BaseSettings):
         True, description="whether the page counts the questions that were not answered"
     )
 
+    base_url: str | None = Field(
+        None, description="the address under which readers open the page, behind a proxy"
+    )
+    root_path: str | None = Field(None, description="the path of it alone")
+    color: str | None = Field(None, description="the page's accent colour, like #1c5a4c")
+    users: Path | None = Field(None, description="the user file: readers log in; see kai user")
+    auth_header: str | None = Field(None, description="the header in which a proxy names the user")
+    auth_from: str = Field("", description="that proxy's addresses or networks, with commas")
+    per_minute: int = Field(30, ge=0, description="questions one reader may ask a minute; 0: any")
+    at_once: int = Field(4, ge=1, le=36, description="questions answered at the same time")
+    waiting: int = Field(28, ge=0, le=35, description="questions that may wait in line")
+
     def model_choice(self) -> ModelChoice | None:
         """The language model that is set, or None: then the articles' own sentences answer."""
         if not self.model or self.model == "none":

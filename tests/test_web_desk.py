@@ -110,6 +110,7 @@ def test_a_large_body_is_refused_before_gradio_reads_it():
 
         scope = {
             "type": "http",
+            "method": "POST",
             "path": "/gradio_api/queue/join",
             "headers": [(b"content-length", b"999999")],
         }

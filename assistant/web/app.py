@@ -2,57 +2,51 @@
 
 # Gradio reads the annotations of handlers, so they must be real types: no `annotations` import.
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.web.accuracy import Accuracy
-from assistant.web.conversation import Conversation
-from assistant.web.counts import Counts
+from assistant.web.conversation import MAX_QUESTION, Conversation
 from assistant.web.desk import Desk, Screen
-from assistant.web.protocol import Assistant
+from assistant.web.history import MAX_TITLE
+from assistant.web.readers import Reader
+from assistant.web.render_history import render_drawer
 from assistant.web.render_page import render_form, render_header, render_hint
+from assistant.web.render_talk import render_at
+from assistant.web.visitor import INNER
 
 if TYPE_CHECKING:
     import gradio
 
+MOST = 40  # questions in Gradio's own hands, which serves no more; the desk's line is shorter
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build_app(
-    assistant: Assistant,
+    desk: Desk,
     *,
     title: str = "kai",
-    examples: Sequence[str] | None = None,
-    at_once: int = 4,
-    waiting: int = 32,
-    counts: Counts | None = None,
     accuracy: Accuracy | None = None,
 ) -> "gradio.Blocks":
-    """The page of an assistant; `serve` puts it on a port with its style and script.
+    """The page of a desk; `serve` puts it on a port with its style and script.
 
     Args:
-        assistant: answers the questions and keeps the articles.
+        desk: answers what happens on the page.
         title: the name on the page.
-        examples: questions to click on; None offers those about the bundled article.
-        at_once: how many questions are answered at the same time.
-        waiting: how many may wait for that; more get a polite refusal.
-        counts: where answers are counted; None counts nothing.
         accuracy: what is known of how accurate the answers are; None shows nothing.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
-    desk = Desk(assistant, examples, counts)
     html = partial(gr.HTML, apply_default_css=False)
-    first = desk.fresh()
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
         conversation = gr.State(Conversation())
         html(render_header(title), elem_id="kai-top")
         with gr.Row(elem_id="kai-desk"):
             with gr.Column(elem_id="kai-talk"):
-                past = html("", elem_id="kai-past")
-                current = html(first.current, elem_id="kai-current")
+                past = html(render_at(""), elem_id="kai-past")
+                current = html(desk.empty, elem_id="kai-current")
                 hint = html(render_hint(None), elem_id="kai-hint")
                 form = html(
                     render_form(), elem_id="kai-form", js_on_load="window.kai?.connect(trigger);"
@@ -61,43 +55,99 @@ def build_app(
                     html(accuracy.line, elem_id="kai-accuracy")
             with gr.Column(elem_id="kai-evidence"):
                 evidence = html(desk.library, elem_id="kai-panel")
-        _wire(desk, form, [past, current, evidence, hint, conversation], at_once)
-    page.queue(max_size=waiting, default_concurrency_limit=at_once, api_open=False)
+        with gr.Column(elem_id="kai-drawer"):
+            html(render_drawer(), elem_id="kai-history")
+            entries = html("", elem_id="kai-entries")
+        outputs = [past, current, evidence, hint, conversation]
+        _wire(desk, form, outputs)
+        _wire_history(desk, form, outputs, entries)
+    page.queue(max_size=MOST, default_concurrency_limit=MOST, api_open=False)
     return page
 
 
-def _wire(desk: Desk, form: "gradio.HTML", outputs: list[Any], at_once: int) -> None:
-    """Connect the events that the script sends through the form with what they show."""
+def _show(screen: Screen) -> list[Any]:
+    """What Gradio is given for a screen."""
     import gradio as gr
 
-    def show(screen: Screen) -> list[Any]:
-        parts = (
-            screen.past,
-            screen.current,
-            screen.evidence,
-            screen.hint,
-            screen.conversation,
-        )
-        return [gr.skip() if part is None else part for part in parts]
+    parts = (screen.past, screen.current, screen.evidence, screen.hint, screen.conversation)
+    return [gr.skip() if part is None else part for part in parts]
 
-    def ask(conversation: Conversation, event: gr.EventData) -> Iterator[list[Any]]:
-        for screen in desk.ask(_text(event, "question"), conversation):
-            yield show(screen)
+
+def _wire(desk: Desk, form: "gradio.HTML", outputs: list[Any]) -> None:
+    """Connect what is asked through the form with what it shows."""
+    import gradio as gr
+
+    def ask(
+        conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        at = _sent(event).get("turn")
+        asked = desk.ask(
+            _text(event, "question"),
+            conversation,
+            _reader(request),
+            at if type(at) is int else None,
+        )
+        for screen in asked:
+            yield _show(screen)
+
+    def stop(event: gr.EventData, request: gr.Request) -> list[Any]:
+        turn = _sent(event).get("turn")
+        known = turn if type(turn) is int else 0
+        return _show(desk.stop(_reader(request), _text(event, "question")[:MAX_QUESTION], known))
 
     def look(conversation: Conversation, event: gr.EventData) -> list[Any]:
         turn = _sent(event).get("turn")
         if isinstance(turn, int):
-            return show(desk.evidence_of(turn, conversation))
+            return _show(desk.evidence_of(turn, conversation))
         if _text(event, "article"):
-            return show(desk.read(_text(event, "article")))
-        return show(Screen(evidence=desk.library()))
+            return _show(desk.read(_text(event, "article")))
+        return _show(Screen(evidence=desk.library()))
+
+    def judge(conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
+        return _show(desk.judge(_sent(event), conversation, _reader(request)))
+
+    def clear(request: gr.Request) -> list[Any]:
+        return _show(desk.fresh(_reader(request)))
 
     state = outputs[-1]
-    form.submit(
-        ask, [state], outputs, concurrency_limit=at_once, trigger_mode="multiple", **PRIVATE
-    )
+    form.submit(ask, [state], outputs, concurrency_limit=MOST, trigger_mode="multiple", **PRIVATE)
+    form.stop(stop, None, outputs, queue=False, **PRIVATE)
     form.select(look, [state], outputs, queue=False, trigger_mode="always_last", **PRIVATE)
-    form.clear(lambda: show(desk.fresh()), None, outputs, queue=False, **PRIVATE)
+    form.like(judge, [state], outputs, queue=False, trigger_mode="multiple", **PRIVATE)
+    form.clear(clear, None, outputs, queue=False, **PRIVATE)
+
+
+def _wire_history(
+    desk: Desk, form: "gradio.HTML", outputs: list[Any], entries: "gradio.HTML"
+) -> None:
+    """Connect the drawer: open a conversation, list, rename and delete them."""
+    import gradio as gr
+
+    def shown(event: gr.EventData, request: gr.Request) -> str:
+        words, current = _text(event, "words"), _text(event, "current")
+        return desk.entries(_reader(request), words[:MAX_TITLE], current)
+
+    def open_one(event: gr.EventData, request: gr.Request) -> list[Any]:
+        return _show(desk.open(_text(event, "conversation"), _reader(request)))
+
+    def rename(event: gr.EventData, request: gr.Request) -> str:
+        owner = _reader(request).owner
+        desk.history.rename(owner, _text(event, "conversation"), _text(event, "title"))
+        return shown(event, request)
+
+    def delete(event: gr.EventData, request: gr.Request) -> str:
+        desk.history.delete(_reader(request).owner, _text(event, "conversation"))
+        return shown(event, request)
+
+    form.expand(shown, None, entries, queue=False, trigger_mode="always_last", **PRIVATE)
+    form.option_select(open_one, None, outputs, queue=False, **PRIVATE)
+    form.edit(rename, None, entries, queue=False, **PRIVATE)
+    form.delete(delete, None, entries, queue=False, **PRIVATE)
+
+
+def _reader(request: "gradio.Request") -> Reader:
+    """Who asks: found out by the guard, which lets no client say so."""
+    return Reader(request.headers.get(INNER.decode(), ""), request.session_hash or "")
 
 
 def _sent(event: "gradio.EventData") -> dict[str, Any]:

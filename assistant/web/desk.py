@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer
+from assistant.suggest import suggest
 from assistant.web.conversation import Conversation, question_fault
 from assistant.web.counts import Counts
-from assistant.web.figures import charts_of, telling
+from assistant.web.feedback import Feedback, FeedbackBook, feedback_from
+from assistant.web.history import History, new_id
+from assistant.web.line import Line, Pace, Ticket
 from assistant.web.protocol import Assistant
-from assistant.web.render import newest_first
+from assistant.web.readers import Reader, Readers, Watch
 from assistant.web.render_answer import render_failure, render_turn, render_waiting
 from assistant.web.render_charts import render_teaser
-from assistant.web.render_evidence import render_evidence
+from assistant.web.render_evidence import FindArticle, render_evidence
+from assistant.web.render_history import render_entries
 from assistant.web.render_page import render_empty, render_hint, render_library, render_reading
+from assistant.web.render_talk import (
+    render_again,
+    render_at,
+    render_pace,
+    render_queued,
+    render_said,
+    render_tools,
+    render_unanswered_turn,
+)
+from assistant.web.starters import Starters
+from assistant.web.store import Store
 
 FOUND = 12  # passages looked up beside an answer, those it cites among them
+LOOK_AGAIN = 0.4  # seconds between two looks at the place in line
 
 log = logging.getLogger(__name__)
 
@@ -35,48 +51,160 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One assistant and how it is shown; holds nothing of any reader."""
+    """One assistant and how it is shown; what it knows of a reader is kept under the owner."""
 
     assistant: Assistant
     examples: Sequence[str] | None = None
     counts: Counts | None = None
+    store: Store = field(default_factory=Store)
+    line: Line = field(default_factory=Line)
+    pace: Pace = field(default_factory=lambda: Pace(0))
+    find: FindArticle | None = None
+    starters: Starters | None = None
+    suggests: bool = False  # whether questions to go on with are looked for after each answer
+    named: bool = False  # whether readers log in, so that their conversations follow them
+    readers: Readers = field(default_factory=Readers)
 
-    def ask(self, question: str, conversation: Conversation) -> Iterator[Screen]:
-        """The screens of one question: at once that it is looked for, then its answer."""
+    @property
+    def history(self) -> History:
+        """The conversations that outlive the page."""
+        return History(self.store)
+
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation,
+        reader: Reader = Reader(),  # noqa: B008 - a frozen value
+        at: int | None = None,
+    ) -> Iterator[Screen]:
+        """The screens of one question: that it is looked for, its answer, where to go from there.
+
+        Args:
+            question: as it was written.
+            conversation: what was said before.
+            reader: who asks, on which page.
+            at: the turn that this question takes the place of; None adds one.
+        """
         fault = question_fault(question)
-        if fault:
-            yield Screen(hint=render_hint(fault, len(question)))
+        delay = 0 if fault else self.pace.delay(reader.owner)
+        if fault or delay:
+            yield Screen(hint=render_hint(fault, len(question)) if fault else render_pace(delay))
             return
-        question = question.strip()
-        turn = conversation.next_turn
+        watch = self.readers.begin(reader)
+        conversation = self._known(conversation, reader, at)
+        turn, question = conversation.next_turn, question.strip()
         yield Screen(
-            past=_turns(conversation),
+            past=render_at(conversation.id) + self._turns(conversation),
             current=render_waiting(turn, question),
             hint=render_hint(None),
         )
-        yield from self._answers(question, turn, conversation)
+        ticket = self.line.join()
+        if ticket is None:
+            yield Screen(current=render_unanswered_turn(turn, question, "full"))
+            return
+        try:
+            for screen in self._in_line(ticket, question, turn):
+                if watch.is_over:
+                    return
+                yield screen
+            answer = yield from self._answers(question, turn, conversation, reader, watch)
+        finally:
+            ticket.leave()
+        if answer is not None and self.suggests and not self.line.crowded and not watch.is_over:
+            yield from self._suggestions(turn, answer, watch)
 
-    def _answers(self, question: str, turn: int, conversation: Conversation) -> Iterator[Screen]:
+    def _known(self, conversation: Conversation, reader: Reader, at: int | None) -> Conversation:
+        """The conversation as the history has it now: another page may have gone on with it."""
+        kept = self.history.open(reader.owner, conversation.id) if conversation.id else None
+        known = kept or replace(conversation, id=conversation.id or new_id())
+        return known if at is None else known.before(at)
+
+    def _in_line(self, ticket: Ticket, question: str, turn: int) -> Iterator[Screen]:
+        shown = None
+        while not ticket.wait(LOOK_AGAIN if shown else 0):
+            if ticket.place != shown:
+                shown = ticket.place
+                yield Screen(current=render_queued(turn, question, shown))
+
+    def _answers(
+        self, question: str, turn: int, conversation: Conversation, reader: Reader, watch: Watch
+    ) -> Generator[Screen, None, Answer | None]:
         last: Answer | None = None
         try:
-            for answer in self.assistant.stream(question, conversation.history()):
+            stream = self.assistant.stream(question, conversation.history())
+            for answer in stream:
+                if watch.is_over:
+                    return None
+                if answer != last:
+                    yield Screen(current=render_turn(turn, answer, unfinished=True))
                 last = answer
-                yield Screen(current=render_turn(turn, answer, unfinished=True))
             if last is None:
                 raise RuntimeError("the assistant gave no answer at all")
-            yield self._finished(turn, last, conversation)
+            if not watch.is_over:
+                yield self._finished(turn, last, conversation, reader)
         except Exception:
             log.exception("A question could not be answered")
-            yield Screen(current=render_failure(turn, question))
+            yield Screen(current=render_failure(turn, question) + render_again(turn, question))
+            return None
+        return last
 
-    def _finished(self, turn: int, answer: Answer, conversation: Conversation) -> Screen:
+    def _finished(
+        self, turn: int, answer: Answer, conversation: Conversation, reader: Reader
+    ) -> Screen:
         if self.counts:
             self.counts.note(answer)
+        self.history.record(reader.owner, conversation.id, turn, answer)
         return Screen(
-            current=render_turn(turn, answer),
+            current=_shown(turn, answer),
             evidence=self._evidence(turn, answer),
             conversation=conversation.then(answer),
         )
+
+    def _suggestions(self, turn: int, answer: Answer, watch: Watch) -> Iterator[Screen]:
+        try:
+            questions = suggest(self.assistant, answer.language, answer)
+        except Exception:
+            log.exception("No questions could be suggested")
+            return
+        if questions and not watch.is_over:
+            yield Screen(current=_shown(turn, answer, suggestions=questions))
+
+    def stop(self, reader: Reader, question: str, turn: int) -> Screen:
+        """End the answer that is being made; what was shown of it is not kept."""
+        self.readers.end(reader)
+        return Screen(current=render_unanswered_turn(turn, question, "stopped"))
+
+    def open(self, conversation_id: str, reader: Reader) -> Screen:
+        """A conversation from the history, with its last answer in front."""
+        self.readers.end(reader)
+        kept = self.history.open(reader.owner, conversation_id)
+        if kept is None or not kept.answers:
+            return replace(self.fresh(), hint=render_said("gone_conversation"))
+        turn, answer = kept.numbered()[-1]
+        said = FeedbackBook(self.store).of(kept.id)
+        return Screen(
+            past=render_at(kept.id) + self._turns(kept.before(turn), said),
+            current=_shown(turn, answer, said.get(turn)),
+            evidence=self._evidence(turn, answer),
+            hint=render_hint(None),
+            conversation=kept,
+        )
+
+    def entries(self, reader: Reader, words: str, current: str) -> str:
+        """The list of a reader's conversations, or of those that say the words."""
+        found = self.history.entries(reader.owner, words) or []
+        return render_entries(found, words, current, anonymous=not self.named)
+
+    def judge(self, sent: dict[str, object], conversation: Conversation, reader: Reader) -> Screen:
+        """Keep what a reader says of an answer."""
+        turn = sent.get("turn")
+        answer = conversation.answer(turn) if isinstance(turn, int) else None
+        feedback = feedback_from(sent, len(answer.sentences)) if answer else None
+        if answer is None or feedback is None or not isinstance(turn, int):
+            return Screen()
+        owned = self.history.open(reader.owner, conversation.id) is not None
+        kept = owned and FeedbackBook(self.store).keep(conversation.id, turn, feedback)
+        return Screen(hint=render_said("thanks" if kept else "not_kept"))
 
     def evidence_of(self, turn: int, conversation: Conversation) -> Screen:
         """The panel of an earlier turn; nothing changes when that turn is not remembered."""
@@ -87,7 +215,7 @@ class Desk:
 
     def _evidence(self, turn: int, answer: Answer) -> str:
         found = self.assistant.search(answer.standalone_question, FOUND)
-        return render_evidence(turn, answer, self.assistant.article, found)
+        return render_evidence(turn, answer, self.find or self.assistant.article, found)
 
     def read(self, article_id: str) -> Screen:
         """One whole article in the panel."""
@@ -95,20 +223,34 @@ class Desk:
 
     def library(self) -> str:
         """The list of articles, as it is now."""
-        articles = sorted(self.assistant.articles(), key=newest_first, reverse=True)
-        told = telling(articles)
-        return render_library(articles, render_teaser(told, charts_of(told)) if told else "")
+        articles = self.assistant.articles()
+        return render_library(articles, render_teaser(articles))
 
-    def fresh(self) -> Screen:
+    def fresh(self, reader: Reader | None = None) -> Screen:
         """The page as it is before the first question."""
+        if reader is not None:
+            self.readers.end(reader)
         return Screen(
-            past="",
-            current=render_empty(self.examples),
+            past=render_at(""),
+            current=self.empty(),
             evidence=self.library(),
             hint=render_hint(None),
             conversation=Conversation(),
         )
 
+    def empty(self) -> str:
+        """What stands where the conversation will be, with questions that the articles answer."""
+        return render_empty(self.examples, self.starters.groups() if self.starters else None)
 
-def _turns(conversation: Conversation) -> str:
-    return "".join(render_turn(turn, answer) for turn, answer in conversation.numbered())
+    def _turns(self, conversation: Conversation, said: dict[int, Feedback] | None = None) -> str:
+        known = said if said is not None else FeedbackBook(self.store).of(conversation.id)
+        return "".join(
+            _shown(turn, answer, known.get(turn)) for turn, answer in conversation.numbered()
+        )
+
+
+def _shown(
+    turn: int, answer: Answer, feedback: Feedback | None = None, suggestions: Sequence[str] = ()
+) -> str:
+    tools = render_tools(turn, answer, feedback)
+    return render_turn(turn, answer, suggestions=suggestions, tools=tools)

@@ -5,19 +5,31 @@ Plain ASGI, because it must not buffer the event stream.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
 from pathlib import Path
-from typing import Any
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from assistant.web.asgi import App, Message, Receive, Scope, Send, answer
+from assistant.web.hosting import Hosting
+from assistant.web.login import Logins
+from assistant.web.render import esc
+from assistant.web.store import Store
+from assistant.web.strings import STRINGS
+from assistant.web.visitor import (
+    TOKEN,
+    TOKEN_DAYS,
+    Visitor,
+    cookie,
+    cookie_line,
+    header_values,
+    known_as,
+    new_token,
+    owner_of,
+    setting_cookie,
+)
 
 HERE = Path(__file__).parent
-STYLES = ("page.css", "evidence.css", "pages.css")
-SCRIPTS = ("page.js", "evidence.js")
+STYLES = ("page.css", "evidence.css", "pages.css", "conversation.css")
+SCRIPTS = ("page.js", "evidence.js", "conversation.js")
 MAX_BODY = 64 * 1024
 
 # The paths of Gradio's own interface that the page uses; uploads, files, proxies and the rest of
@@ -44,30 +56,96 @@ HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class Guard:
-    """ASGI middleware: refuses closed paths and large bodies, adds headers and the page's head."""
+    """ASGI middleware: who may come in, what is open to them, and the page's own head.
 
-    def __init__(self, app: App) -> None:
+    Args:
+        app: the page behind it.
+        hosting: how the page is put before others.
+        store: where logins are kept.
+        title: the name on the login form.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        hosting: Hosting | None = None,
+        store: Store | None = None,
+        title: str = "kai",
+    ) -> None:
         self.app = app
-        self.head = page_head()
+        self._hosting = hosting or Hosting()
+        self._logins = Logins(self._hosting, store or Store(), title)
+        self.head = page_head(self._hosting.style)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
-        elif is_closed(scope["path"]):
-            await _refuse(send, 404, b"Not found")
-        elif _length(scope) > MAX_BODY:
-            await _refuse(send, 413, b"Too large")
-        elif scope["path"] == "/":
-            await self._page(scope, receive, send)
-        else:
-            await self.app(scope, receive, _with_headers(send))
+        elif scope["type"] == "http":
+            await self._http(scope, receive, _with_headers(send))
 
-    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_closed(scope["path"]):
+            await answer(send, 404, b"Not found")
+        elif _length(scope) > MAX_BODY:
+            await answer(send, 413, b"Too large")
+        elif scope["method"] not in ("GET", "HEAD") and is_foreign(scope):
+            await answer(send, 403, b"This page is asked from its own pages only")
+        elif self._hosting.users is not None and scope["path"] in ("/login", "/logout"):
+            await self._doors(scope, receive, send)
+        else:
+            await self._known(scope, receive, send)
+
+    async def _doors(self, scope: Scope, receive: Receive, send: Send) -> None:
+        posted = scope["method"] == "POST"
+        if scope["path"] == "/login" and posted:
+            await self._logins.enter(scope, receive, send)
+        elif scope["path"] == "/login":
+            await self._logins.page(scope, send)
+        elif posted:
+            await self._logins.leave(scope, send)
+        else:
+            await answer(send, 405, b"Post to log out", headers=[(b"allow", b"POST")])
+
+    async def _known(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Find out who asks, and let them on."""
+        visitor: Visitor | None
+        if self._hosting.users is not None or self._hosting.header is not None:
+            visitor = self._named(scope)
+        else:
+            visitor, send = self._anonymous(scope, send)
+        if visitor is not None and scope["path"] == "/":
+            await self._page(known_as(scope, visitor), receive, send, visitor)
+        elif visitor is not None:
+            await self.app(known_as(scope, visitor), receive, send)
+        elif self._hosting.users is not None and scope["method"] == "GET":
+            await self._logins.to_login(send)
+        else:
+            said = " / ".join(STRINGS["login_needed"])
+            await answer(send, 401, said.encode())
+
+    def _named(self, scope: Scope) -> Visitor | None:
+        header = self._hosting.header
+        user = header.user(scope) if header else self._logins.user(scope)
+        return Visitor(owner_of("user", user), user) if user else None
+
+    def _anonymous(self, scope: Scope, send: Send) -> tuple[Visitor, Send]:
+        token = cookie(scope, TOKEN)
+        if token and _TOKEN.fullmatch(token):
+            return Visitor(owner_of("browser", token)), send
+        token = new_token()
+        path, secure = self._hosting.root_path or "/", self._hosting.secure
+        line = cookie_line(TOKEN, token, path=path, secure=secure, days=TOKEN_DAYS)
+        opened = scope["path"] == "/"
+        return Visitor(owner_of("browser", token)), setting_cookie(send, line) if opened else send
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send, visitor: Visitor) -> None:
         kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         started: list[Message] = []
         body = bytearray()
@@ -78,21 +156,23 @@ class Guard:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await self._send_page(send, started[0], bytes(body))
+                await self._send_page(send, started[0], bytes(body), visitor)
 
         await self.app({**scope, "headers": kept}, receive, collect)
 
-    async def _send_page(self, send: Send, start: Message, body: bytes) -> None:
-        page = body.replace(b"</head>", self.head + b"</head>", 1)
+    async def _send_page(self, send: Send, start: Message, body: bytes, visitor: Visitor) -> None:
+        user = f'<meta name="kai-user" content="{esc(visitor.user)}">' if visitor.user else ""
+        page = body.replace(b"</head>", user.encode() + self.head + b"</head>", 1)
         headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
         headers.append((b"content-length", str(len(page)).encode()))
-        await send({**start, "headers": [*headers, *HEADERS]})
+        headers.append((b"cache-control", b"no-store"))
+        await send({**start, "headers": headers})
         await send({"type": "http.response.body", "body": page})
 
 
-def page_head() -> bytes:
+def page_head(colors: str = "") -> bytes:
     """The style and script of the page, in its head so that they hold before the first paint."""
-    style = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
+    style = "\n".join([*((HERE / name).read_text("utf-8") for name in STYLES), colors])
     script = "\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
     return f"<style>{style}</style><script>{script}</script>".encode()
 
@@ -102,6 +182,11 @@ def is_closed(path: str) -> bool:
     if path.startswith("/gradio_api/"):
         return not path.removeprefix("/gradio_api/").startswith(OPEN_API)
     return path.startswith(("/monitoring", "/docs", "/redoc", "/openapi"))
+
+
+def is_foreign(scope: Scope) -> bool:
+    """Whether a browser says that another site sends this."""
+    return header_values(scope, "sec-fetch-site") in (["cross-site"], ["same-site"])
 
 
 def _length(scope: Scope) -> int:
@@ -120,9 +205,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return wrapped
-
-
-async def _refuse(send: Send, status: int, text: bytes) -> None:
-    headers = [(b"content-type", b"text/plain"), *HEADERS]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text})

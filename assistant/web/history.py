@@ -110,6 +110,17 @@ class History:
         return Conversation(answers, rows[0][0] if rows else 0, conversation)
 
     @_calm
+    def answers(self, owner: str, conversation: str) -> list[Answer]:
+        """All answers of a conversation, also those that the page shows no more."""
+        with self._store.open() as base:
+            if not _owns(base, owner, conversation):
+                return []
+            rows = base.execute(
+                "select answer from turn where conversation = ? order by number", (conversation,)
+            ).fetchall()
+        return [answer_from(json.loads(row)) for (row,) in rows]
+
+    @_calm
     def entries(self, owner: str, words: str = "") -> list[Entry]:
         """The conversations of an owner, newest first; of those that say all the words."""
         query = (

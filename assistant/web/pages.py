@@ -34,6 +34,7 @@ def add_pages(
     counts: Counts | None = None,
     shown_from: int = 1,
     accuracy: Callable[[], str | None] = lambda: None,
+    colors: str = "",
 ) -> None:
     """Put the pages on an application; do it before Gradio is mounted at its root.
 
@@ -44,11 +45,12 @@ def add_pages(
         counts: what was cited and what went unanswered; None where it is not kept.
         shown_from: how often a question must have been asked to be shown to others.
         accuracy: gives the accuracy report as ready HTML; None where there is none.
+        colors: CSS with the colours of this installation.
     """
     from fastapi import Response
     from fastapi.responses import HTMLResponse
 
-    head = page_head().decode()
+    head = page_head(colors).decode()
 
     def leaf(
         name: str, heading: str, lead: str, body: str, up: str = "", code: int = 200

@@ -13,17 +13,17 @@ EXPORTS = ("md", "json", "html")
 
 
 def render_drawer() -> str:
-    """The drawer itself, closed and empty; the list is put in when it is opened."""
+    """What stands above the list in the drawer; the script opens and closes it."""
     korean, english = STRINGS["history_search"]
     return (
-        '<aside id="kai-drawer" hidden role="dialog" aria-modal="true" '
-        'aria-labelledby="drawer-title"><header>'
+        '<header><form class="logout" method="post" action="logout"><span class="who"></span>'
+        f'<button type="submit" class="quiet">{both("logout")}</button></form>'
         f'<h2 id="drawer-title">{both("history")}</h2>'
         f'<button type="button" class="quiet" data-do="drawer">{both("close")}</button></header>'
         f'<button type="button" class="begin" data-do="new">{both("new")}</button>'
         f'<label class="sr" for="history-words">{both("history_search")}</label>'
         f'<input id="history-words" type="search" autocomplete="off" data-ko="{esc(korean)}" '
-        f'data-en="{esc(english)}" placeholder="{esc(korean)}"></aside>'
+        f'data-en="{esc(english)}" placeholder="{esc(korean)}">'
     )
 
 

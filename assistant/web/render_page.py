@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.web.conversation import MAX_QUESTION
 from assistant.web.render import both, byline, esc, newest_first, original_link
@@ -11,6 +11,7 @@ from assistant.web.render_leaf import render_nav, render_switches
 from assistant.web.strings import EXAMPLES, STRINGS
 from ingest.article import Article
 
+Groups = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
 MOST_LISTED = 8  # articles beside an empty conversation; the rest is on the page of articles
 
 
@@ -21,20 +22,41 @@ def render_header(title: str) -> str:
         f'<h1><span class="name">{esc(title)}</span>'
         f'<span class="tagline">{both("tagline")}</span></h1>'
         f'<nav aria-label="{esc(" · ".join(STRINGS["nav"]))}">{render_nav("ask")}'
+        '<button type="button" class="quiet" data-do="drawer" aria-haspopup="dialog">'
+        f"{both('history')}</button>"
         f'<button type="button" class="quiet" data-do="new">{both("new")}</button>'
         f"{render_switches()}</nav></header>"
     )
 
 
-def render_empty(examples: Sequence[str] | None = None) -> str:
+def render_empty(examples: Sequence[str] | None = None, groups: Groups | None = None) -> str:
     """What stands where the conversation will be: what this is, and questions to begin with.
 
     Args:
-        examples: questions shown in both languages; None shows those about the bundled article.
+        examples: questions shown in both languages.
+        groups: by language, questions by topic. Without either, those about the bundled article.
     """
+    if examples is None and groups is not None:
+        shown = "".join(map(_topics, groups.items()))
+    else:
+        shown = f"<h3>{both('examples')}</h3>{_examples(examples)}"
     return (
         f'<section class="empty"><h2>{both("empty_title")}</h2><p>{both("empty_lead")}</p>'
-        f"<h3>{both('examples')}</h3>{_examples(examples)}</section>"
+        f"{shown}</section>"
+    )
+
+
+def _topics(group: tuple[str, Sequence[tuple[str, Sequence[str]]]]) -> str:
+    """The questions of one language below their topics; nothing when there are none."""
+    language, topics = group
+    parts = "".join(
+        f'<h4>{esc(topic)}</h4><ul class="examples">{_example_items(questions)}</ul>'
+        for topic, questions in topics
+    )
+    if not parts:
+        return ""
+    return (
+        f'<div class="topics {language}" lang="{language}"><h3>{both("examples")}</h3>{parts}</div>'
     )
 
 
@@ -59,6 +81,8 @@ def render_form() -> str:
     """The question form; the script sends what is written in it."""
     korean, english = STRINGS["placeholder"]
     return (
+        f'<p class="editing"><span>{both("editing")}</span>'
+        f'<button type="button" class="quiet" data-do="unedit">{both("cancel")}</button></p>'
         '<form class="ask-form" novalidate>'
         f'<label class="sr" for="question">{both("question_label")}</label>'
         f'<textarea id="question" rows="1" maxlength="{MAX_QUESTION * 2}" autocomplete="off" '
@@ -66,7 +90,10 @@ def render_form() -> str:
         'enterkeyhint="send"></textarea>'
         f'<button type="submit"><span class="sr">{both("send")}</span>'
         '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 19V5M5 12l7-7 7 7"/></svg>'
-        f'</button></form><p class="footnote">{both("footnote")}</p>'
+        "</button>"
+        f'<button type="button" class="stop" data-do="stop"><span class="sr">{both("stop")}</span>'
+        '<svg viewBox="0 0 24 24" aria-hidden="true"><rect x="7" y="7" width="10" height="10"/>'
+        f'</svg></button></form><p class="footnote">{both("footnote")}</p>'
     )
 
 

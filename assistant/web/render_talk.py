@@ -93,5 +93,15 @@ def render_again(turn: int, question: str) -> str:
     return f'<div class="tools">{_again(turn, question)}</div>'
 
 
+def render_pace(seconds: int) -> str:
+    """The polite line to one who asks too fast; the script puts the question back."""
+    return f'<p class="hint" role="status" data-again>{both("hint_pace", n=seconds)}</p>'
+
+
+def render_said(key: str) -> str:
+    """A line that says that something was done, or why it was not."""
+    return f'<p class="hint said" role="status">{both(key)}</p>'
+
+
 def _true(value: bool) -> str:
     return "true" if value else "false"

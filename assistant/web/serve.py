@@ -9,7 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.web.desk import Desk
+from assistant.web.hosting import Hosting
+from assistant.web.line import Line, Pace
 from assistant.web.protocol import Assistant
+from assistant.web.shelf import shelf
+from assistant.web.starters import Starters
+from assistant.web.store import Store
 
 if TYPE_CHECKING:
     import fastapi
@@ -31,6 +37,7 @@ def serve(
     examples: Sequence[str] | None = None,
     home: Path | None = None,
     keep_unanswered: bool = True,
+    hosting: Hosting | None = None,
     on_ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve the page until the process is told to stop (SIGINT or SIGTERM).
@@ -40,9 +47,10 @@ def serve(
         host: the address to listen on.
         port: the port; 0 takes any free one.
         title: the name on the page.
-        examples: questions to click on; None offers those about the bundled article.
-        home: where answers are counted; None counts nothing.
+        examples: questions to click on; None finds some that the articles answer.
+        home: where conversations, feedback and counts are kept; None keeps them in memory.
         keep_unanswered: whether questions that were not answered are among the counts.
+        hosting: how the page is put before others; None is a page for this machine.
         on_ready: told the page's address once it answers.
 
     Raises:
@@ -53,11 +61,20 @@ def serve(
         import uvicorn
 
         app = web_app(
-            assistant, title=title, examples=examples, home=home, keep_unanswered=keep_unanswered
+            assistant,
+            title=title,
+            examples=examples,
+            home=home,
+            keep_unanswered=keep_unanswered,
+            hosting=hosting,
         )
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
-            app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS, server_header=False
+            app,
+            log_level="warning",
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            server_header=False,
+            proxy_headers=False,  # the guard itself decides which proxy to believe
         )
         _announcing(config, lambda: on_ready(address)).run(sockets=[listener])
     finally:
@@ -69,15 +86,14 @@ def web_app(
     *,
     title: str = "kai",
     examples: Sequence[str] | None = None,
-    root_path: str | None = None,
     home: Path | None = None,
     keep_unanswered: bool = True,
-    shown_from: int = 1,
+    hosting: Hosting | None = None,
 ) -> fastapi.FastAPI:
     """The page as an ASGI application, with its guard, style and script; for other servers.
 
-    ``shown_from`` is how often a question must have gone unanswered to be shown to everybody: 1
-    where the page is one person's, 2 where many share it.
+    A question that went unanswered once is shown to everybody only where the page is one person's;
+    where readers log in it must have been asked twice.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import fastapi
@@ -86,26 +102,44 @@ def web_app(
     from assistant.web.accuracy import Accuracy, add_report
     from assistant.web.app import build_app
     from assistant.web.counts import Counts
+    from assistant.web.export_pages import add_exports
     from assistant.web.guard import Guard
     from assistant.web.pages import add_pages
 
+    hosting = hosting or Hosting()
+    store = Store(home)
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, hosting=hosting, store=store, title=title)
     counts = Counts(home, unanswered=keep_unanswered) if home else None
     accuracy = Accuracy(home, getattr(assistant, "writer_name", None)) if home else None
     if accuracy:
         add_report(app, accuracy.report)
+    add_exports(app, store)
     add_pages(
         app,
         assistant,
         title=title,
         counts=counts,
-        shown_from=shown_from,
+        shown_from=2 if hosting.shared else 1,
         accuracy=accuracy.page if accuracy else lambda: None,
+        colors=hosting.style,
     )
+    desk = Desk(
+        assistant,
+        examples,
+        counts,
+        store=store,
+        line=Line(hosting.at_once, hosting.waiting),
+        pace=Pace(hosting.a_minute),
+        find=shelf(assistant, home),
+        starters=Starters(assistant) if examples is None else None,
+        suggests=True,
+        named=hosting.shared,
+    )
+    desk.empty()  # begin to look for questions to start with
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_app(assistant, title=title, examples=examples, counts=counts, accuracy=accuracy),
+        build_app(desk, title=title, accuracy=accuracy),
         path="/",
         footer_links=[],
         run_history=False,
@@ -114,7 +148,7 @@ def web_app(
         ssr_mode=False,
         mcp_server=False,
         enable_monitoring=False,
-        root_path=root_path,
+        root_path=hosting.root_path or None,
     )
 
 

@@ -1,0 +1,220 @@
+// The conversation: stop, ask again, edit and resend, judge; and the drawer with all conversations.
+(() => {
+  "use strict";
+  const { root, one, all, kept, narrow, send, fit, deeds, watch } = window.kai;
+  const page = { // of this tab alone, so that two tabs keep two conversations
+    get: () => { try { return sessionStorage.getItem("kai.conversation") ?? ""; } catch { return ""; } },
+    set: (id) => { try { sessionStorage.setItem("kai.conversation", id); } catch { /* private */ } },
+  };
+  let editing = null; // the turn whose question is being written anew
+  let lastAsked = null; // {question, turn}: put back when it came too soon
+  let opened = false; // whether the conversation of this tab was asked for
+
+  const question = () => one("#question");
+  const busy = () => Boolean(one("#kai-current [aria-busy]"));
+
+  // -- asking ------------------------------------------------------------------------------------
+
+  function resend(text, turn) {
+    if (busy()) return;
+    lastAsked = { question: text, turn };
+    send("submit", { question: text, turn });
+  }
+
+  function edit(button) {
+    editing = Number(button.dataset.turn);
+    question().value = button.dataset.question;
+    fit(question());
+    root.dataset.editing = "";
+    question().focus();
+  }
+
+  function endEditing() {
+    editing = null;
+    delete root.dataset.editing;
+  }
+
+  function cancelEditing() {
+    endEditing();
+    question().value = "";
+    fit(question());
+  }
+
+  // Before the page's own listener: an edited question takes the place of the old one.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".ask-form")) return;
+    const text = question().value;
+    if (editing === null || busy() || text.trim() === "" || [...text].length > 1000) {
+      if (!busy() && text.trim() !== "") lastAsked = { question: text };
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    resend(text, editing);
+    cancelEditing();
+  }, true);
+
+  function tooSoon() {
+    const field = question();
+    if (!one("#kai-hint [data-again]") || !lastAsked || !field || field.value) return;
+    field.value = lastAsked.question;
+    if (lastAsked.turn !== undefined) { editing = lastAsked.turn; root.dataset.editing = ""; }
+    lastAsked = null;
+    fit(field);
+  }
+
+  // -- judging -----------------------------------------------------------------------------------
+
+  function judge(form) {
+    send("like", {
+      turn: Number(form.dataset.turn),
+      rating: "down",
+      reason: one("input[type=radio]:checked", form)?.value ?? "",
+      sentences: all("input[type=checkbox]:checked", form).map((box) => Number(box.value)),
+      note: one("textarea", form).value,
+    });
+    const details = form.closest("details");
+    details.open = false;
+    details.dataset.judged = "";
+    one("[data-do=good]", details.parentElement).setAttribute("aria-pressed", "false");
+    one("summary", details).focus();
+  }
+
+  function praise(button) {
+    button.setAttribute("aria-pressed", "true");
+    delete one(".judge", button.parentElement)?.dataset.judged;
+    send("like", { turn: Number(button.dataset.turn), rating: "up" });
+  }
+
+  // -- the drawer ----------------------------------------------------------------------------------
+
+  let cameFrom = null;
+  const drawer = () => one("#kai-drawer");
+  const current = () => one("#kai-at")?.dataset.conversation ?? "";
+  const words = () => one("#history-words").value;
+  const list = (name = "expand", more = {}) => send(name, { words: words(), current: current(), ...more });
+
+  function toggleDrawer() {
+    if ("drawer" in root.dataset) { closeDrawer(); return; }
+    cameFrom = document.activeElement;
+    root.dataset.drawer = "";
+    one("#kai-desk").inert = true;
+    one("#history-words").value = "";
+    list();
+    one("#history-words").focus();
+  }
+
+  function closeDrawer() {
+    if (!("drawer" in root.dataset)) return;
+    delete root.dataset.drawer;
+    one("#kai-desk").inert = false;
+    cameFrom?.focus({ preventScroll: true });
+  }
+
+  const entry = (part) => part.closest("[data-conversation]").dataset.conversation;
+
+  function open(button) {
+    endEditing();
+    send("option_select", { conversation: entry(button) });
+    closeDrawer();
+    if (!narrow()) question().focus({ preventScroll: true });
+  }
+
+  function remove(button) {
+    if (!button.classList.contains("sure")) {
+      button.classList.add("sure");
+      setTimeout(() => button.classList.remove("sure"), 4000);
+      return;
+    }
+    list("delete", { conversation: entry(button) });
+    if (entry(button) === current()) deeds.new();
+    one("#history-words").focus();
+  }
+
+  function begin() {
+    endEditing();
+    send("clear", {});
+    closeDrawer();
+  }
+
+  Object.assign(deeds, {
+    stop: () => {
+      const turn = one("#kai-current .turn");
+      if (!turn || !busy()) return;
+      const asked = one(".question", turn).lastChild.textContent;
+      send("stop", { turn: Number(turn.dataset.turn), question: asked });
+    },
+    retry: (button) => resend(button.dataset.question, Number(button.dataset.turn)),
+    edit,
+    unedit: cancelEditing,
+    good: praise,
+    drawer: toggleDrawer,
+    open,
+    delete: remove,
+    new: begin,
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches(".judge-form")) { event.preventDefault(); judge(event.target); }
+    if (event.target.matches("form.rename")) {
+      event.preventDefault();
+      list("edit", { conversation: entry(event.target), title: one("input", event.target).value });
+      one("#history-words").focus();
+    }
+  });
+
+  let typed = 0;
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("#history-words")) return;
+    clearTimeout(typed);
+    typed = setTimeout(list, 200);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && "drawer" in root.dataset) closeDrawer();
+    else if (event.key === "Escape" && "editing" in root.dataset && event.target.matches("#question")) cancelEditing();
+    else if (event.key === "Tab" && "drawer" in root.dataset) keepInside(event);
+  });
+
+  function keepInside(event) {
+    const stops = all("button, input, a, summary", drawer()).filter((part) => part.offsetParent);
+    const [first, last] = [stops[0], stops.at(-1)];
+    if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
+    else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
+  }
+
+  document.addEventListener("click", (event) => {
+    if ("drawer" in root.dataset && !event.target.closest("#kai-drawer, [data-do=drawer]")) closeDrawer();
+  });
+
+  // -- what Gradio changed -------------------------------------------------------------------------
+
+  // A tab that was loaded again, or whose server was started again, goes on where it was.
+  function resume() {
+    if (opened) return;
+    opened = true;
+    if (page.get()) send("option_select", { conversation: page.get() });
+  }
+
+  function changed() {
+    root.toggleAttribute("data-busy", busy());
+    if (opened && one("#kai-at")) page.set(one("#kai-current .turn") ? current() : "");
+    tooSoon();
+  }
+
+  function start() {
+    if (!one("#kai-at")) return;
+    const box = drawer();
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-modal", "true");
+    box.setAttribute("aria-labelledby", "drawer-title");
+    const user = one("meta[name=kai-user]")?.content;
+    if (user) { root.dataset.user = ""; one("#kai-drawer .who").textContent = user; }
+    new MutationObserver(tooSoon).observe(one("#kai-hint"), { childList: true, subtree: true });
+    resume();
+  }
+
+  watch.push(changed);
+  const connect = window.kai.connect;
+  window.kai.connect = (trigger) => { connect(trigger); start(); };
+})();
