@@ -6,18 +6,22 @@ answer, or, where there is none, every name and figure of it. What no sentence c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Verdict
-from assistant.draft import Draft, Point, Span
+from assistant.dates import DateMention, find_dates
+from assistant.draft import Draft, Point
 from assistant.language import tokens
 from assistant.names import NameBook
-from assistant.quantities import find_quantities
+from assistant.quantities import Quantity, find_quantities
 from assistant.question import Kind, Question
 from assistant.question_words import INTERROGATIVES
 from assistant.verify.numbers import supports
 from assistant.writers.generative_check import Sentence, holds
+
+_SUBJECT = re.compile(r"[^\s,]{2,12}[은는이가] ")
 
 MOST_FOR_ONE = 2  # sentences in the place of one quote
 
@@ -55,7 +59,7 @@ def _carries(
     short = draft.short_answer
     if short and short in point.text and _asks_one_thing(question):
         return _says(text, short, book)
-    return _says(text, point.text, book)
+    return _says(text, _asked_part(point.text, question), book)
 
 
 def _asks_one_thing(question: Question) -> bool:
@@ -65,15 +69,38 @@ def _asks_one_thing(question: Question) -> bool:
     return len(asked) < 2
 
 
+def _asked_part(quote: str, question: Question) -> str:
+    """A quote without its subject where a list is asked for: who tells of it is not on it."""
+    subject = _SUBJECT.match(quote) if question.kind is Kind.LIST else None
+    return quote[subject.end() :] if subject else quote
+
+
 def _says(text: str, wanted: str, book: NameBook) -> bool:
     """Whether a text has every name and figure of another; without any, the words themselves."""
-    figures = find_quantities(wanted)
+    figures = _figures(wanted)
     names = {mention.key for mention in book.find(wanted)}
+    dates = find_dates(wanted, None)
     if not figures and not names:
-        return holds(text, wanted)
+        return holds(text, wanted) or (bool(dates) and _dated(text, dates))
     stated = find_quantities(text)
     every_figure = all(any(supports(one, other) for other in stated) for one in figures)
     return every_figure and names <= {mention.key for mention in book.find(text)}
+
+
+def _dated(text: str, dates: Sequence[DateMention]) -> bool:
+    """Whether a text says every one of these dates, in whatever language."""
+    stated = find_dates(text, None)
+    return all(any(one.says(other) for one in stated) for other in dates)
+
+
+def _figures(text: str) -> list[Quantity]:
+    """The figures of a text but for those of dates: a day is asked for by its short answer."""
+    dates = find_dates(text, None)
+    return [
+        figure
+        for figure in find_quantities(text)
+        if not any(date.start <= figure.start < date.end for date in dates)
+    ]
 
 
 def _without_frame(points: Sequence[Point]) -> list[Point]:
@@ -81,8 +108,3 @@ def _without_frame(points: Sequence[Point]) -> list[Point]:
     quoted = any(point.verdict is Verdict.QUOTED for point in points)
     frames = [one for one in points if one.verdict is Verdict.NOTICE and one.text.endswith(":")]
     return [point for point in points if quoted or point not in frames]
-
-
-def spans_of(draft: Draft) -> list[Span]:
-    """The spans that a draft's facts rest on."""
-    return [span for point in draft.points for span in point.spans]
