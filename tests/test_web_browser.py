@@ -4,75 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from urllib.parse import urlsplit
 
 import pytest
 from browser_script import ATTACK, BUILDER, FIVE, LENGTHS, OPENING, scripted
-from browser_server import chromium, chromium_path, page_server
+from browser_server import page_server
+from browser_visit import SIZES, ask, browser, marked, serious_faults, visit
 
+__all__ = ["browser", "visit"]
 pytestmark = pytest.mark.browser
-
-DONE = """question => {
-  const turn = document.querySelector('#kai-current .turn');
-  return turn && turn.querySelector('.question').textContent.includes(question)
-    && !turn.querySelector('[aria-busy]');
-}"""
-SIZES = {"desktop": (1280, 800), "phone": (390, 844), "narrow": (320, 640)}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium_path()
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
 def address(browser):
     with page_server(scripted()) as served:
         yield served
-
-
-@pytest.fixture
-def visit(browser, address):
-    """Open the page; whatever it complains of or asks of other hosts fails the test."""
-    faults, contexts = [], []
-
-    def opened(size="desktop", locale="ko-KR", scheme="light"):
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale=locale,
-            color_scheme=scheme,
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda m: m.type in ("error", "warning") and faults.append(m.text))
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda request: foreign(request.url) and faults.append(request.url))
-        page.goto(address)
-        page.wait_for_selector("#question")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-def foreign(url):
-    return urlsplit(url).scheme.startswith("http") and urlsplit(url).hostname != "127.0.0.1"
-
-
-def ask(page, question):
-    page.fill("#question", question)
-    page.keyboard.press("Enter")
-    page.wait_for_function(DONE, arg=question)
-
-
-def marked(page):
-    return "".join(page.locator("#kai-panel mark.now").all_text_contents())
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -205,17 +150,8 @@ def test_the_theme_follows_the_system_and_switches(visit):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_screen_reader_finds_no_serious_fault(visit, scheme):
-    from axe_playwright_python.sync_playwright import Axe
-
     page = visit(scheme=scheme)
     ask(page, BUILDER)
     ask(page, FIVE)
     page.click("#kai-current .verdicts summary")
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (fault["id"], node["html"][:160])
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-    ]
-    assert serious == []
+    assert serious_faults(page) == []
