@@ -32,7 +32,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An exact span of one revision of one article: ``text[start:end] == quote``."""
+    """An exact span of one revision of one article: ``text[start:end] == quote``.
+
+    ``page`` is where the span begins in a file with pages; only then it is part of the JSON.
+    """
 
     number: int
     article_id: str
@@ -44,6 +47,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    page: int | None = None
 
     @classmethod
     def of(cls, number: int, article: Article, start: int, end: int) -> Citation:
@@ -62,6 +66,7 @@ class Citation:
             start=start,
             end=end,
             quote=article.text[start:end],
+            page=article.page_at(start),
         )
 
 
@@ -149,5 +154,9 @@ def _sentence_dict(sentence: AnswerSentence) -> dict[str, Any]:
 
 
 def _citation_dicts(citations: Sequence[Citation]) -> list[dict[str, Any]]:
-    names = tuple(Citation.__dataclass_fields__)
-    return [{name: getattr(citation, name) for name in names} for citation in citations]
+    names = [name for name in Citation.__dataclass_fields__ if name != "page"]
+    rows = [{name: getattr(citation, name) for name in names} for citation in citations]
+    return [
+        row if citation.page is None else {**row, "page": citation.page}
+        for row, citation in zip(rows, citations, strict=True)
+    ]

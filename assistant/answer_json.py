@@ -65,6 +65,7 @@ def _citation(row: Mapping[str, Any]) -> Citation:
         start=_number(row["start"]),
         end=_number(row["end"]),
         quote=_text(row["quote"]),
+        page=None if row.get("page") is None else _number(row["page"]),
     )
 
 

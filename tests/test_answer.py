@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from town import town
@@ -91,3 +92,11 @@ def test_the_last_character_can_be_cited():
 
 def test_an_undated_article_is_cited_without_a_date():
     assert Citation.of(1, town(published=None), 0, 1).published is None
+
+
+def test_a_citation_from_a_file_with_pages_says_on_which_it_stands():
+    block = replace(ARTICLE.blocks[0], page=3)
+    paged = replace(ARTICLE, blocks=(block, *ARTICLE.blocks[1:]))
+    cited = Citation.of(1, paged, block.start, block.end)
+    [row] = answer(citations=(cited,)).to_dict()["citations"]
+    assert (cited.page, row["page"]) == (3, 3)

@@ -109,7 +109,10 @@ def _gaps(text: str, sentences: Iterable[AnswerSentence]) -> list[str]:
 
 def _citations(rows: Iterable[Mapping[str, Any]]) -> tuple[Citation, ...]:
     names = tuple(Citation.__dataclass_fields__)
-    return tuple(Citation(**{name: row[name] for name in names}) for row in rows)
+    return tuple(
+        Citation(**{name: row[name] for name in names if name != "page" or name in row})
+        for row in rows
+    )
 
 
 def read_reply(row: Mapping[str, Any]) -> Reply:

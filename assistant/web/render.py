@@ -79,8 +79,13 @@ def peek(citation: Citation, target: str) -> str:
         f'<div class="peek" data-for="{esc(target)}">'
         f"{byline(citation.publisher, citation.published)}"
         f'<p class="peek-quote">{esc(citation.quote)}</p>'
-        f'<p class="peek-title">{esc(citation.title)}</p></div>'
+        f'<p class="peek-title">{esc(citation.title)}{page_of(citation)}</p></div>'
     )
+
+
+def page_of(citation: Citation) -> str:
+    """The page that the quote stands on, behind a title; nothing where there are no pages."""
+    return f', <span class="page">p. {int(citation.page)}</span>' if citation.page else ""
 
 
 def original_link(url: str | None, fragment: str = "") -> str:

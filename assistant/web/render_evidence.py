@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from assistant.answer import Answer, Citation
 from assistant.web.fragment import text_fragment
-from assistant.web.render import both, byline, esc, original_link
+from assistant.web.render import both, byline, esc, original_link, page_of
 from ingest.article import Article, BlockKind
 from vectorstore.evidence import Evidence
 
@@ -159,7 +159,7 @@ def _source(group: Sequence[tuple[str, Citation]], article: Article | None, *, f
     else:
         body = _quotes_only(group)
     head = (
-        f'<summary><span class="source-title">{esc(citation.title)}</span>'
+        f'<summary><span class="source-title">{esc(citation.title)}{page_of(citation)}</span>'
         f"{byline(citation.publisher, citation.published)}</summary>"
     )
     if article is not None and whole:
