@@ -9,12 +9,12 @@ import zlib
 from ipaddress import ip_address
 
 import pytest
+from website import Page, site
 
 from ingest.errors import ReadError
 from ingest.web.address import is_public, resolve
 from ingest.web.fetch import Fetcher, Limits
 from ingest.web.robots import may_fetch, rules_for
-from tests.site import Page, site
 
 QUICK = Limits(size=100_000, seconds=5, redirects=3, tries=2, pause=0)
 PAGE = Page("서점 이야기".encode(), "text/html; charset=utf-8")

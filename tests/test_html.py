@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from news_pages import CASES, DAY, NEWS, Case, P, body_of, linked, page, read_page, rest_of
 
 from ingest.errors import ReadError
 from ingest.formats.days import day_of
 from ingest.formats.encoding import decode_html
 from ingest.formats.html import parse_html
-from tests.news_pages import CASES, DAY, NEWS, Case, P, body_of, linked, page, read_page, rest_of
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())

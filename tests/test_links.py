@@ -8,6 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from news_pages import NEWS, P, linked, page
+from test_docx import written
+from test_job import Builder
+from test_pdf import SENTENCES, drawn, wrapped
+from website import Page, Site, site
 
 from ingest.catalog import Change
 from ingest.errors import ReadError
@@ -16,11 +21,6 @@ from ingest.library import Library
 from ingest.metadata import Metadata
 from ingest.read import listed, read
 from ingest.web.fetch import Fetcher, Limits
-from tests.news_pages import NEWS, P, linked, page
-from tests.site import Page, Site, site
-from tests.test_docx import written
-from tests.test_job import Builder
-from tests.test_pdf import SENTENCES, drawn, wrapped
 
 TEXT = f"서점 소식\n\n{SENTENCES[0]}"
 
