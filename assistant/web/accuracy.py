@@ -49,7 +49,8 @@ class Accuracy:
             return None
         opens = in_both("보고서 열기", "Open the report")
         link = f'<p><a href="{REPORT}">{opens}</a></p>' if _has_report(found) else ""
-        return f"<p><strong>{_told(found)}</strong></p><p>{_meaning(found)}</p>{link}"
+        told = f"<p><strong>{_told(found)}</strong></p><p>{_meaning(found)}</p>{link}"
+        return f'<div class="measured">{told}</div>'
 
     def report(self) -> str | None:
         """The whole report as HTML; None when it does not lie there any more."""
