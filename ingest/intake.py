@@ -66,13 +66,13 @@ class Intake:
                 )
             return
         reading = self._read(source)
-        ids = []
+        ids, whole = [], not reading.failures
         for article in reading.articles:
             change, article_id = self.library.put(article)
             self.report.add(change, article_id, source.name)
             ids.append(article_id)
+            whole = whole and change is not Change.KEPT_OUT
         if ids:
-            whole = not reading.failures
             self.library.record(source.key, _renewed(record, source, how, ids, whole))
 
     def _is_known(self, record: SourceRecord) -> bool:
@@ -118,7 +118,10 @@ class Intake:
 def _renewed(
     old: SourceRecord | None, source: Source, how: str, ids: Sequence[str], whole: bool
 ) -> SourceRecord:
-    """The record of a source that gave ``ids``; what failed in part, and a link, is read again."""
+    """The record of a source that gave ``ids``.
+
+    A link, and what was not taken in ``whole`` (a part failed or was kept out), is read again.
+    """
     before = {*old.ids, *old.lost} if old else set()
     if source.is_link or not whole:
         kept = tuple(dict.fromkeys([*(old.ids if old else ()), *ids]))

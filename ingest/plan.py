@@ -73,11 +73,22 @@ def _files(name: str, known: Mapping[str, SourceRecord], plan: Plan) -> list[Pat
             plan.failures.append(f"{name}: no articles in this folder; give files that are read")
         return files
     if os.path.lexists(path) or not glob.has_magic(name):
-        return [path]
+        return [path] if _leads_somewhere(path, plan) else []
     files = [Path(one) for one in sorted(glob.glob(name, recursive=True)) if os.path.isfile(one)]
     if not files:
         plan.failures.append(f"{name}: no file fits this pattern; check it")
     return files
+
+
+def _leads_somewhere(path: Path, plan: Plan) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return True  # reading says what is missing
+    except OSError as error:
+        plan.failures.append(f"{path}: cannot be opened ({error.strerror}); check it")
+        return False
+    return True
 
 
 def as_written(path: Path) -> Path:
