@@ -77,18 +77,14 @@
   function changed() {
     speak(root.dataset.lang);
     const turn = one("#kai-current .turn");
-    const state = turn && `${turn.dataset.turn} ${Boolean(one("[aria-busy]", turn))}`;
-    if (turn && state !== shownTurn) bringIntoView(turn);
-    shownTurn = state;
+    if (turn && turn.dataset.turn !== shownTurn) bringIntoView(turn);
+    shownTurn = turn?.dataset.turn ?? null;
     kai.watch.forEach((look) => look());
   }
 
-  // All of a turn is shown where it fits above the form, else its beginning.
+  // A new question goes to the top once; there is room below it for all that comes (page.css).
   function bringIntoView(turn) {
-    requestAnimationFrame(() => {
-      const fits = turn.offsetHeight < innerHeight * 0.7;
-      turn.scrollIntoView({ block: fits ? "nearest" : "start", behavior: calm() ? "auto" : "smooth" });
-    });
+    requestAnimationFrame(() => turn.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" }));
   }
 
   // -- events ------------------------------------------------------------------------------------
