@@ -196,6 +196,15 @@
     if (page.get()) send("option_select", { conversation: page.get() });
   }
 
+  // Right after the server's start the questions to begin with are still being looked for.
+  function lookAgain(pauses) {
+    if (!pauses.length || !one("#kai-current .empty") || one("#kai-current .empty ul")) return;
+    setTimeout(() => {
+      if (one("#kai-current .empty") && !one("#kai-current .empty ul")) send("clear", {});
+      lookAgain(pauses.slice(1));
+    }, pauses[0]);
+  }
+
   function changed() {
     root.toggleAttribute("data-busy", busy());
     if (opened && one("#kai-at")) page.set(one("#kai-current .turn") ? current() : "");
@@ -212,6 +221,7 @@
     if (user) { root.dataset.user = ""; one("#kai-drawer .who").textContent = user; }
     new MutationObserver(tooSoon).observe(one("#kai-hint"), { childList: true, subtree: true });
     resume();
+    lookAgain([2500, 4000, 8000]);
   }
 
   watch.push(changed);
