@@ -167,7 +167,8 @@ def _plain(answer: Answer) -> str:
     lines = [answer.text, ""]
     shown = answer.citations or answer.nearest
     for citation in shown:
-        source = ", ".join(filter(None, [citation.publisher, citation.published]))
+        page = f"p. {citation.page}" if citation.page else None
+        source = ", ".join(filter(None, [citation.publisher, citation.published, page]))
         lines.append(f"[{citation.number}] {citation.quote}")
         lines.append(f"    {citation.title} ({source}) · {citation.start}–{citation.end}")
     lines += [f"※ {notice}" for notice in answer.notices]

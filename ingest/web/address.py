@@ -44,13 +44,13 @@ def resolve(host: str, port: int, allow_loopback: bool = False) -> list[str]:
     try:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError):
-        raise ReadError(f"{host}: no such host; check the link and the network") from None
+        raise ReadError(f"there is no host {host}; check the link and the network") from None
     found = list(dict.fromkeys(str(row[4][0]) for row in rows))
     for text in found:
         address = ip_address(text.split("%")[0])
         if not (is_public(address) or (allow_loopback and address.is_loopback)):
             raise ReadError(
-                f"{host}: {address} is no public address; only the public internet is fetched from"
+                f"{address} is no public address; only the public internet is fetched from"
             )
     return found
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import httpx
 
+from ingest.errors import ReadError
 from ingest.web.address import resolve
 
 
@@ -29,7 +30,10 @@ class PinnedTransport(httpx.AsyncBaseTransport):
         """Send the request to a checked address of its host."""
         host = request.url.host
         port = request.url.port or (443 if request.url.scheme == "https" else 80)
-        addresses = await asyncio.to_thread(resolve, host, port, self._allow_loopback)
+        try:
+            addresses = await asyncio.to_thread(resolve, host, port, self._allow_loopback)
+        except ReadError as error:
+            raise ReadError(f"{request.url}: {error}") from None
         for number, address in enumerate(addresses, 1):
             pinned = httpx.Request(
                 request.method,
