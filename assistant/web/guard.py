@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from assistant.api.routes import HEALTH, is_api
 from assistant.web.asgi import App, Message, Receive, Scope, Send, answer
 from assistant.web.hosting import Hosting
 from assistant.web.login import Logins
@@ -69,6 +70,7 @@ class Guard:
         hosting: how the page is put before others.
         store: where logins are kept.
         title: the name on the login form.
+        keyed: whether other programs show a key of their own, which the routes for them check.
     """
 
     def __init__(
@@ -77,8 +79,9 @@ class Guard:
         hosting: Hosting | None = None,
         store: Store | None = None,
         title: str = "kai",
+        keyed: bool = False,
     ) -> None:
-        self.app = app
+        self.app, self._keyed = app, keyed
         self._hosting = hosting or Hosting()
         self._logins = Logins(self._hosting, store or Store(), title)
         self.head = page_head(self._hosting.style)
@@ -97,6 +100,8 @@ class Guard:
             await answer(send, 413, b"Too large")
         elif scope["method"] not in ("GET", "HEAD") and is_foreign(scope):
             await answer(send, 403, b"This page is asked from its own pages only")
+        elif scope["path"] in HEALTH or (self._keyed and is_api(scope["path"])):
+            await self.app(scope, receive, send)
         elif self._hosting.users is not None and scope["path"] in ("/login", "/logout"):
             await self._doors(scope, receive, send)
         else:

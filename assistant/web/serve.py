@@ -38,6 +38,7 @@ def serve(
     home: Path | None = None,
     keep_unanswered: bool = True,
     hosting: Hosting | None = None,
+    api_key: str | None = None,
     on_ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve the page until the process is told to stop (SIGINT or SIGTERM).
@@ -51,6 +52,7 @@ def serve(
         home: where conversations, feedback and counts are kept; None keeps them in memory.
         keep_unanswered: whether questions that were not answered are among the counts.
         hosting: how the page is put before others; None is a page for this machine.
+        api_key: what other programs must send to ask; None lets in whom the page lets in.
         on_ready: told the page's address once it answers.
 
     Raises:
@@ -67,6 +69,7 @@ def serve(
             home=home,
             keep_unanswered=keep_unanswered,
             hosting=hosting,
+            api_key=api_key,
         )
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
@@ -89,6 +92,7 @@ def web_app(
     home: Path | None = None,
     keep_unanswered: bool = True,
     hosting: Hosting | None = None,
+    api_key: str | None = None,
 ) -> fastapi.FastAPI:
     """The page as an ASGI application, with its guard, style and script; for other servers.
 
@@ -99,6 +103,7 @@ def web_app(
     import fastapi
     import gradio as gr
 
+    from assistant.api import add_api
     from assistant.web.accuracy import Accuracy, add_report
     from assistant.web.app import build_app
     from assistant.web.counts import Counts
@@ -109,7 +114,9 @@ def web_app(
     hosting = hosting or Hosting()
     store = Store(home)
     app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Guard, hosting=hosting, store=store, title=title)
+    app.add_middleware(Guard, hosting=hosting, store=store, title=title, keyed=bool(api_key))
+    line, pace = Line(hosting.at_once, hosting.waiting), Pace(hosting.a_minute)
+    add_api(app, assistant, line=line, pace=pace, key=api_key)
     counts = Counts(home, unanswered=keep_unanswered) if home else None
     accuracy = Accuracy(home, getattr(assistant, "writer_name", None)) if home else None
     if accuracy:
@@ -129,8 +136,8 @@ def web_app(
         examples,
         counts,
         store=store,
-        line=Line(hosting.at_once, hosting.waiting),
-        pace=Pace(hosting.a_minute),
+        line=line,
+        pace=pace,
         find=shelf(assistant, home),
         starters=Starters(assistant) if examples is None else None,
         suggests=True,

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from assistant.answer import Status, Verdict
+from assistant.answer import Status
 from assistant.candidates import Line
-from assistant.draft import Draft
+from assistant.draft import Draft, Span
 from assistant.models.pen import Pen
 from assistant.models.problem import Trouble, WritingStopped
 from assistant.names import NameBook
@@ -25,7 +25,7 @@ from assistant.writers.generative_evidence import (
     evidence_for,
     writing_prompt,
 )
-from assistant.writers.generative_parse import ItemReader
+from assistant.writers.generative_parse import Item, ItemReader
 from assistant.writers.generative_place import placed
 from prompts.loader import frame
 
@@ -53,51 +53,61 @@ class ModelWriter:
         if draft.status is not Status.ANSWERED or not evidence:
             return
         prompt = writing_prompt(question.text, question.language, evidence, self.pen.window)
-        reader, passed, refused = ItemReader(), list[Sentence](), 0
+        progress = _Progress(question, draft, book, evidence, self.pen.label)
         trouble: Trouble | None = None
-        current = draft
         try:
             with closing(self.pen.write(prompt, SCHEMA)) as pieces:
                 for piece in pieces:
-                    for item in reader.feed(piece):
-                        kept, wrong = check_item(item, evidence, question, book)
-                        passed += [one for one in kept if one not in passed]
-                        refused += wrong
-                    current = self._signed(draft, passed, question, book, current)
-                    yield current
+                    progress.take(progress.reader.feed(piece))
+                    yield progress.draft
         except WritingStopped as stopped:
             trouble = stopped.trouble
-        for item in reader.finish():
-            kept, wrong = check_item(item, evidence, question, book)
-            passed += kept
-            refused += wrong
-        current = self._signed(draft, passed, question, book, current)
-        yield _with_notices(current, current is not draft, refused, trouble, question.language)
+        progress.take(progress.reader.finish())
+        yield _with_notices(progress, trouble, question.language)
 
-    def _signed(
+
+class _Progress:
+    """How far one text of a model has come, and the draft that it makes of it."""
+
+    def __init__(
         self,
-        draft: Draft,
-        passed: Sequence[Sentence],
         question: Question,
+        draft: Draft,
         book: NameBook,
-        before: Draft,
-    ) -> Draft:
-        """The draft with the sentences in place; the very one from before when nothing changed."""
-        now = placed(draft, passed, question, book)
-        if now is draft:
-            return draft
-        signed = replace(now, writer=self.pen.label)
-        return before if signed == before else signed
+        evidence: Sequence[Span],
+        label: str,
+    ) -> None:
+        self.reader = ItemReader()
+        self.draft = self._before = draft
+        self.refused = 0
+        self.placed = False
+        self._question, self._book, self._evidence = question, book, evidence
+        self._label = label
+        self._passed: list[Sentence] = []
+
+    def take(self, items: Sequence[Item]) -> None:
+        """Check new items and put what passed in its place.
+
+        The draft stays the same object while nothing changes.
+        """
+        for item in items:
+            kept, wrong = check_item(item, self._evidence, self._question, self._book)
+            self._passed += [one for one in kept if one not in self._passed]
+            self.refused += wrong
+        if not items:
+            return
+        now = placed(self._before, self._passed, self._question, self._book)
+        self.placed = now is not self._before
+        if now.points != self.draft.points:
+            self.draft = replace(now, writer=self._label)
 
 
-def _with_notices(
-    draft: Draft, changed: bool, refused: int, trouble: Trouble | None, language: str
-) -> Draft:
-    facts = [point for point in draft.points if point.verdict is not Verdict.NOTICE]
+def _with_notices(progress: _Progress, trouble: Trouble | None, language: str) -> Draft:
+    draft = progress.draft
     if trouble is not None:
         draft = draft.with_notice(frame(language, _NOTICES[trouble]))
-    elif not changed and facts:
+    elif not progress.placed:
         draft = draft.with_notice(frame(language, "model_nothing"))
-    if refused:
-        draft = draft.with_notice(frame(language, "model_unsupported", count=refused))
+    if progress.refused:
+        draft = draft.with_notice(frame(language, "model_unsupported", count=progress.refused))
     return draft
