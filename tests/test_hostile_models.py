@@ -104,6 +104,7 @@ LIES = {
     "markers instead of quotes": (MONEY, "한빛버스는 130억 원을 지원받는다 [1]."),
     "markers to nowhere": (MONEY, "한빛버스는 120억 원을 지원받는다 [7]."),
     # form
+    "a piece of a sentence": money("한빛버스에는 120억 원이 지원되는"),
     "HTML": money("<b>한빛버스는 120억 원을 지원받는다.</b>"),
     "a script": money("한빛버스는 120억 원을 지원받는다.<script>x()</script>"),
     "a link": money("한빛버스는 [120억 원](https://evil.example)을 지원받는다."),

@@ -34,6 +34,7 @@ SHORTEST_QUOTE = 4  # characters without spaces; less can stand anywhere
 _QUOTATION_MARKS = re.compile("[\"'`‘’“”„‟‚‛′″「」『』＂＇]")
 _MARKERS = re.compile(r"\s*(?:\[\d{1,3}\])+\s*(?=[.?!]?\s*$)")
 _SENTENCE_END = re.compile(r"(?<=[다요죠까][.?!])\s+|(?<=[a-z0-9)%\"”][.?!])\s+(?=[A-Z“\"])|\n+")
+_WHOLE = re.compile(r"[다요죠까음함됨임][.!?]?[”’\"')]?$|[A-Za-z0-9)%][.!?][”’\"']?$")
 # Words that say how a thing is told and not what: they need no quote.
 _TELLING = frozenset(
     """
@@ -99,7 +100,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _stands(text: str, spans: Sequence[Span], question: Question, book: NameBook) -> bool:
-    if not spans or len(text) > LONGEST_SENTENCE or is_order(text):
+    if not spans or len(text) > LONGEST_SENTENCE or not _WHOLE.search(text) or is_order(text):
         return False
     quotes = [span.quote for span in spans]
     sentence = AnswerSentence(text, (1,), Verdict.SUPPORTED)
