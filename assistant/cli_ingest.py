@@ -166,6 +166,7 @@ def _watch(names: Sequence[str], run: Callable[[], JobReport], stop: Stop, as_js
             say(f"kai: {report.error}")
         if report.build or report.items or as_json:
             _show(report, as_json)
+            sys.stdout.flush()  # whoever reads a pipe waits for this line
         return not report.error
 
     watch(names, job, stop.wait)
