@@ -213,6 +213,7 @@ def chat(
         home=read.home,
         keep_unanswered=read.keep_unanswered,
         hosting=hosting,
+        api_key=read.api_key.get_secret_value() if read.api_key else None,
         on_ready=lambda address: out(f"kai is ready: {address}"),
     )
 

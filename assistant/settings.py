@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.models.load import ModelChoice
@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     model_at_once: int = Field(4, ge=1, description="answers it may write at the same time")
     model_per_minute: int | None = Field(None, ge=1, description="requests it gets in a minute")
     model_threads: int = Field(0, ge=0, description="cores a local model uses; 0: all")
+    api_key: SecretStr | None = Field(
+        None, description="what other programs must send to ask over HTTP"
+    )
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     title: str = "kai"
