@@ -120,6 +120,12 @@ def test_another_sample_is_not_mixed_in(tmp_path):
         begun(tmp_path / "run", {**META, "sample": 5})
 
 
+def test_files_that_no_run_has_left_are_kept(folder):
+    with pytest.raises(SetError, match="no run has left them"):
+        WrittenFolder(folder, ("run", "questions")).begin(META)
+    assert (folder / "questions.jsonl").exists()
+
+
 def test_reading_is_scored_by_its_short_answers_and_first_citations():
     right = {**quoted("?", LINES[2]).to_dict(), "short_answer": "3월 2일에"}
     wrong = {**quoted("?", LINES[1]).to_dict(), "short_answer": "35억"}

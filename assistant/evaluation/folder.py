@@ -11,6 +11,7 @@ from typing import Any
 from assistant.evaluation.questions import SetError
 from assistant.evaluation.runs import rows
 
+_NO_RUN = "holds such files already, and no run has left them; use another --output"
 _OTHER_RUN = "holds an unfinished run of something else; use another --output"
 
 
@@ -27,10 +28,13 @@ class WrittenFolder:
         What other code has left unfinished is begun anew.
 
         Raises:
-            SetError: the folder holds an unfinished run of another set or configuration.
+            SetError: the folder holds an unfinished run of another set or configuration, or files
+                that no run has left there.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         old = self._meta()
+        if old is None and any(self._file(name).exists() for name in self._names):
+            raise SetError([f"{self.path}: {_NO_RUN}"])
         unfinished = old is not None and not old.get("complete")
         if old is not None and unfinished and _but_code(old) != _but_code(meta):
             raise SetError([f"{self.path}: {_OTHER_RUN}"])

@@ -16,6 +16,9 @@ from assistant.evaluation.score import Score, score_run
 from assistant.evaluation.sentinels import Sentinel, run_sentinels
 
 
+_ABOUT = ("kind", "set", "corpus", "writer", "embedder", "finished")
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A scored run: all that the summary and the report show.
@@ -92,7 +95,7 @@ def write(folder: Path, summary: Mapping[str, Any]) -> None:
 
 def to_markdown(summary: Mapping[str, Any]) -> str:
     """The summary as tables for people."""
-    parts = [f"# Evaluation\n\n{summary['n']} questions\n", _figures(summary)]
+    parts = [f"# Evaluation\n\n{_about(summary)}\n", _figures(summary)]
     if summary.get("by_category"):
         parts.append(_categories(summary["by_category"]))
     if summary.get("sentinels"):
@@ -101,6 +104,12 @@ def to_markdown(summary: Mapping[str, Any]) -> str:
         lines = [f"- {name}: {'; '.join(reasons)}" for name, reasons in summary["wrong"].items()]
         parts.append("\n".join(["## Not right, or not grounded\n", *lines]) + "\n")
     return "\n".join(parts)
+
+
+def _about(summary: Mapping[str, Any]) -> str:
+    meta = summary["configuration"]
+    told = [f"{summary['n']} questions", *(str(meta[key]) for key in _ABOUT if meta.get(key))]
+    return ", ".join(told)
 
 
 def _figures(summary: Mapping[str, Any]) -> str:
