@@ -15,7 +15,6 @@ from assistant.evaluation.runs import Run
 from assistant.evaluation.score import Score, score_run
 from assistant.evaluation.sentinels import Sentinel, run_sentinels
 
-
 _ABOUT = ("kind", "set", "corpus", "writer", "embedder", "finished")
 
 
