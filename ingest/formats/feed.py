@@ -21,7 +21,7 @@ def parse_feed(data: bytes, name: str, hint: str | None = None) -> Parsed:
     import feedparser
 
     feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise ReadError(f"{name}: not an RSS or Atom feed; give the feed's own link or file")
     links: dict[str, Link] = {}
     for entry in feed.entries[:MOST_ENTRIES]:

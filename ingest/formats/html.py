@@ -26,6 +26,7 @@ _FURNITURE_TAGS = "nav aside footer form button select textarea dialog menu head
 # Never furniture by their name: what holds the article, and what an article is built of.
 _KEPT = frozenset("html body main article table thead tbody tr td th h1 h2 h3 h4".split())
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _SHORT = 120  # an article body has at least this much text
 _SHOWN = 200
@@ -41,7 +42,7 @@ def parse_html(data: bytes, name: str, hint: str | None = None) -> Parsed:
     import lxml.html
 
     charset, _, link = (hint or "").partition("|")
-    text = _DECLARATION.sub("", decode_html(data, name, charset or None)).replace("\x00", "")
+    text = _CONTROL.sub("", _DECLARATION.sub("", decode_html(data, name, charset or None)))
     try:
         tree = lxml.html.document_fromstring(text)
     except (lxml.etree.ParserError, ValueError):
@@ -197,10 +198,12 @@ def _drop(element: HtmlElement) -> None:
     if parent is None:
         return
     before = element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
+    # References like &#31; make signs that lxml gives but does not take.
+    tail = _CONTROL.sub("", element.tail or "")
+    if tail and before is not None:
+        before.tail = _CONTROL.sub("", before.tail or "") + tail
+    elif tail:
+        parent.text = _CONTROL.sub("", parent.text or "") + tail
     parent.remove(element)
 
 

@@ -92,9 +92,14 @@ class _Limits:
         resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
     def spent(self) -> bool:
-        """Whether so much memory was used once that a fresh process should go on."""
+        """Whether so much memory is in use that a fresh process should go on.
+
+        Asked of the system's file, where there is one: ``ru_maxrss`` of a child begins with what
+        its parent used.
+        """
         try:
-            import resource
-        except ImportError:  # pragma: no cover - not on this system
+            with open("/proc/self/statm", encoding="ascii") as file:
+                pages = int(file.read().split()[1])
+        except OSError:
             return False
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > self._memory // 2
+        return pages * os.sysconf("SC_PAGE_SIZE") > self._memory // 2
