@@ -218,6 +218,7 @@ def test_broken_files_give_one_line(data: bytes, cause: str) -> None:
     assert "shop.pdf" in str(caught.value)
 
 
+@pytest.mark.faults
 def test_a_huge_stream_ends_in_bounded_time_and_memory() -> None:
     sandbox = Sandbox(seconds=2, memory=2**29)
     try:
@@ -225,3 +226,23 @@ def test_a_huge_stream_ends_in_bounded_time_and_memory() -> None:
             sandbox.parse("pdf", huge_stream(), "shop.pdf")
     finally:
         sandbox.close()
+
+
+def test_fonts_that_do_not_name_their_letters_are_told_from_text() -> None:
+    """A Type 3 font whose signs have no names, as some programs write Korean."""
+    glyph = b"<</Length 31>>stream\n500 0 0 0 500 500 d1 0 0 400 400 re f\nendstream"
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 500]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/FirstChar 1/LastChar 3/Widths[500 500 500]/CharProcs<</x 6 0 R>>"
+        b"/Encoding<</Differences[1/x/x/x]>>>>"
+    )
+    text = b"BT /F 12 Tf 40 400 Td (" + b"\\001\\002\\003" * 40 + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n" % len(text) + text + b"\nendstream", font, glyph,
+    ]  # fmt: skip
+    body = b"".join(b"%d 0 obj%s endobj\n" % (n, one) for n, one in enumerate(objects, 1))
+    with pytest.raises(ReadError, match="do not say which letters"):
+        parse_pdf(b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 7>>", "shop.pdf")

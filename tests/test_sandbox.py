@@ -45,6 +45,7 @@ def test_one_child_reads_file_after_file_and_says_the_same_as_the_parser(sandbox
     assert child_of(sandbox) == pid
 
 
+@pytest.mark.faults
 def test_a_file_that_takes_too_long_ends_and_the_next_one_is_read(sandbox: Sandbox) -> None:
     started = time.monotonic()
     with pytest.raises(ReadError, match=r"slow\.html: reading took over 1 seconds"):
@@ -53,6 +54,7 @@ def test_a_file_that_takes_too_long_ends_and_the_next_one_is_read(sandbox: Sandb
     assert sandbox.parse("html", GOOD, "a.html").known.title == TITLE
 
 
+@pytest.mark.faults
 def test_a_file_that_needs_too_much_memory_ends_alone() -> None:
     small = Sandbox(seconds=20, memory=2**28)
     try:
@@ -63,6 +65,7 @@ def test_a_file_that_needs_too_much_memory_ends_alone() -> None:
         small.close()
 
 
+@pytest.mark.faults
 def test_a_child_that_dies_is_replaced(sandbox: Sandbox) -> None:
     sandbox.parse("html", GOOD, "a.html")
     os.kill(child_of(sandbox), 9)
@@ -87,6 +90,7 @@ LAUGHS = (
 )
 
 
+@pytest.mark.faults
 @pytest.mark.parametrize(
     ("data", "cause"),
     [

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -24,6 +26,7 @@ _PALE = 0xE6  # of 255; what is as light as this in all colours is not seen on w
 _TINY = 1.5  # points
 _GAP = 1.3  # of the size of a sign: a wider gap parts two cells or columns
 _BOLD = 600
+_MOST_GARBLED = 0.2
 _SHOWN = 200
 _INVISIBLE = 3  # the text render mode that draws nothing
 
@@ -55,17 +58,25 @@ def parse_pdf(data: bytes, name: str, hint: str | None = None) -> Parsed:
     if len(document) > MOST_PAGES:
         raise ReadError(f"{name}: {len(document)} pages, over the limit of {MOST_PAGES}; split it")
     removed: list[str] = []
+    garbled = Counter[bool]()
     pages: list[tuple[float, list[Segment]]] = []
     for number in range(len(document)):
         page = document[number]
         signs = list(_signs(page))
+        garbled.update(map(_is_garbled, signs))
         removed += _hidden_lines(signs, number + 1)
         pages.append((page.get_height(), list(_segments(s for s in signs if not s.hidden))))
         page.close()
+    if garbled[True] > _MOST_GARBLED * garbled.total():
+        raise ReadError(f"{name}: its fonts do not say which letters they draw; save its text")
     pieces = laid_out(pages, removed)
     if not pieces:
         raise ReadError(f"{name}: no text in the PDF, it may be a scan; save its text")
     return Parsed(tuple(titled(pieces)), removed=tuple(removed))
+
+
+def _is_garbled(sign: _Sign) -> bool:
+    return sign.char == "\ufffd" or unicodedata.category(sign.char) in ("Co", "Cn", "Cc")
 
 
 def _signs(page: Any) -> Iterator[_Sign]:  # noqa: ANN401 - pypdfium2 has no types
