@@ -9,7 +9,7 @@ import pytest
 from browser_script import BUILDER, FIVE, LENGTHS, make_article, refused, scripted, told
 from browser_server import page_server
 from browser_visit import ask, browser, marked, serious_faults, visit
-from web_articles import budget, english
+from web_articles import COSTS, budget, conflicting, english
 
 from assistant.web.counts import Counts
 from assistant.web.fragment import text_fragment
@@ -27,6 +27,7 @@ def address(browser, tmp_path_factory):
     counts.note(refused("왜 세 곳만 만드나요?", make_article()))
     counts.note(told(LENGTHS, make_article(), QUOTE))
     assistant.shelf += [budget(), english()]
+    assistant.script[COSTS] = conflicting()
     with page_server(assistant, home=home) as served:
         yield served
 
@@ -114,6 +115,20 @@ def test_found_but_not_cited_is_folded_and_leads_to_its_place(visit):
     fold.locator("a.in-article").first.click()
     page.wait_for_selector("mark[data-marks~=at]")
     assert page.evaluate("document.querySelector('#at').getBoundingClientRect().top < innerHeight")
+
+
+@pytest.mark.parametrize("size", ["desktop", "narrow"])
+def test_figures_that_differ_are_a_small_table(visit, size):
+    page = visit(size)
+    ask(page, COSTS)
+    table = page.locator("#kai-current .conflict table")
+    assert "42억 원" in table.inner_text()
+    assert "30억원" in table.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert serious_faults(page) == []
+    table.locator(".cite").last.click()
+    page.wait_for_selector("#kai-panel mark.now")
+    assert marked(page) == "책 구입비는 30억원이다."
 
 
 def test_the_derivation_is_shown_in_the_answer(visit):

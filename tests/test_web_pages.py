@@ -13,11 +13,10 @@ from fakes import ScriptedAssistant
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from test_web_render import Reader
-from web_articles import budget, english
+from web_articles import budget, conflicting, english
 
-from assistant.answer import Answer, AnswerSentence, Citation, Status, Verdict
 from assistant.web.conversation import Conversation
-from assistant.web.counts import MOST_QUESTIONS, Counts, question_key
+from assistant.web.counts import FILE, MOST_QUESTIONS, Counts, question_key
 from assistant.web.desk import Desk
 from assistant.web.pages import add_pages
 from assistant.web.render_answer import render_turn
@@ -152,6 +151,7 @@ def test_a_question_that_found_its_answer_is_unanswered_no_more(tmp_path):
 
 
 def test_switched_off_no_question_is_kept(tmp_path):
+    Counts(tmp_path).note(refused(LENGTHS, make_article()))
     counts = Counts(tmp_path, unanswered=False)
     counts.note(refused(BUILDER, make_article()))
     assert counts.unanswered() == []
@@ -165,6 +165,7 @@ def test_the_file_holds_no_asker_and_no_time_of_day(tmp_path):
     (row,) = counts.unanswered()
     assert row.last == date.today().isoformat()
     assert set(row.__dataclass_fields__) == {"question", "language", "asked", "last"}
+    assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
 
 
 def test_the_rarest_questions_are_forgotten_beyond_the_limit(tmp_path, monkeypatch):
@@ -203,19 +204,6 @@ def test_a_count_that_cannot_be_kept_holds_no_answer_up(tmp_path, caplog):
 def test_questions_differ_by_their_letters_only():
     assert question_key("Ｇｐｕ 는?") == question_key("GPU는")
     assert question_key("5팀?") != question_key("6팀?")
-
-
-def conflicting():
-    first, second = make_article("one"), budget()
-    quotes = ((first, "공사에는 모두 42억 원이 든다."), (second, "책 구입비는 30억원이다."))
-    citations = tuple(
-        Citation.of(
-            number, article, article.text.index(quote), article.text.index(quote) + len(quote)
-        )
-        for number, (article, quote) in enumerate(quotes, 1)
-    )
-    said = AnswerSentence("기사마다 수치가 다릅니다.", (1, 2), Verdict.DERIVED, "conflict")
-    return Answer(LENGTHS, LENGTHS, "ko", Status.ANSWERED, (said,), citations)
 
 
 def test_figures_that_differ_stand_side_by_side_with_their_sources():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from browser_script import make_article
+from browser_script import cite, make_article
 
+from assistant.answer import Answer, AnswerSentence, Status, Verdict
 from ingest.article import Article, BlockKind
 
 BUDGET = (
@@ -49,3 +50,19 @@ def english() -> Article:
     """The same in English."""
     article = make_article("budget-en", ENGLISH)
     return replace(article, language="en", publisher="Garam Post", published=date(2026, 3, 6))
+
+
+COSTS = "얼마가 드나요?"
+
+
+def conflicting() -> Answer:
+    """Two articles whose figures differ, stated side by side."""
+    quotes = (
+        (make_article(), "공사에는 모두 42억 원이 든다."),
+        (budget(), "책 구입비는 30억원이다."),
+    )
+    citations = tuple(
+        cite(article, number, quote) for number, (article, quote) in enumerate(quotes, 1)
+    )
+    said = AnswerSentence("기사마다 수치가 다릅니다.", (1, 2), Verdict.DERIVED, "conflict")
+    return Answer(COSTS, COSTS, "ko", Status.ANSWERED, (said,), citations)

@@ -64,6 +64,8 @@ class Counts:
                 self._note_cited(base, answer)
                 if self.keeps_questions:
                     _note_question(base, answer)
+                else:
+                    base.execute("delete from unanswered")  # switched off later: forget them
         except (sqlite3.Error, OSError) as error:
             log.warning("The answer was not counted in %s: %s", self._path, error)
 
@@ -100,6 +102,7 @@ class Counts:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        self._path.touch(mode=0o600)
         with closing(sqlite3.connect(self._path, timeout=5)) as base:
             base.executescript(_TABLES)
             yield base

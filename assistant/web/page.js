@@ -148,6 +148,7 @@
     watch: [],
     connect(given) {
       trigger = given;
+      one("#kai-current")?.setAttribute("aria-live", "polite");
       light(root.dataset.theme);
       changed();
       if (!narrow()) one("#question")?.focus({ preventScroll: true });

@@ -158,7 +158,8 @@ def _emphasised(text: str, bold: str | None) -> str:
 
 
 def _missing(answer: Answer) -> str:
-    if not answer.missing:
+    said = {sentence.text.strip() for sentence in answer.sentences}
+    if not answer.missing or answer.missing.strip() in said:
         return ""
     return f'<dl class="missing"><dt>{both("missing")}</dt><dd>{esc(answer.missing)}</dd></dl>'
 
