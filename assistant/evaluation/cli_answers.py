@@ -113,6 +113,7 @@ def ask_set(order: Order) -> None:
     run = RunFolder(order.folder, lines, source)
     run.start(meta)
     assistant.warm()
+    assistant.ask("Is everything loaded?")  # so that no question waits for what is loaded late
     ask_all(run, assistant, assistant, progress=progress_line("asked"))
     run.finish(assistant.articles(), meta)
 
