@@ -104,15 +104,15 @@ def _lines(text: str) -> list[Any]:
 def _from_markdown(text: str, find: Find) -> Iterator[Answer]:
     parts = re.split(r"^## ", text, flags=re.MULTILINE)
     for part in parts[1:]:
-        lines = [html.unescape(line.rstrip()) for line in part.splitlines()]
-        yield _answer(lines[0], [line for line in lines[1:] if line], find)
+        lines = [line.rstrip() for line in part.splitlines()]
+        yield _answer(html.unescape(lines[0]), [line for line in lines[1:] if line], find)
 
 
 def _answer(question: str, lines: Sequence[str], find: Find) -> Answer:
     citations = tuple(_citations(lines, find))
     told = [line for line in lines if not line.startswith((">", "※", "—"))]
     sentences = tuple(_sentences(told, {one.number: one.quote for one in citations}))
-    missing = next((line[2:] for line in lines if line.startswith("— ")), None)
+    missing = next((html.unescape(line[2:]) for line in lines if line.startswith("— ")), None)
     refused = not any(sentence.citations for sentence in sentences)
     return Answer(
         question=question,
@@ -128,12 +128,12 @@ def _answer(question: str, lines: Sequence[str], find: Find) -> Answer:
 
 
 def _citations(lines: Sequence[str], find: Find) -> Iterator[Citation]:
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in zip(lines, [*lines[1:], ""], strict=False):
         quote, place = _QUOTE.fullmatch(line), _PLACE.fullmatch(after)
         if quote and place is None:
             raise NotAnExport(f"a quote without its place: {line:.60}")
         if quote and place:
-            yield _citation(int(quote[1]), quote[2], place, find)
+            yield _citation(int(quote[1]), html.unescape(quote[2]), place, find)
 
 
 def _citation(number: int, quote: str, place: re.Match[str], find: Find) -> Citation:
@@ -159,14 +159,13 @@ def _citation(number: int, quote: str, place: re.Match[str], find: Find) -> Cita
 
 
 def _sentences(lines: Sequence[str], quotes: dict[int, str]) -> Iterator[AnswerSentence]:
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in zip(lines, [*lines[1:], ""], strict=False):
         if line.startswith("↳"):
             continue
         marks = _MARKS.search(line)
         numbers = tuple(int(one) for one in re.findall(r"\d+", marks[1])) if marks else ()
-        text = line[: marks.start()] if marks else line
-        text = text.removeprefix("\\")
-        how = after[2:] if after.startswith("↳ ") else None
+        text = html.unescape((line[: marks.start()] if marks else line).removeprefix("\\"))
+        how = html.unescape(after[2:]) if after.startswith("↳ ") else None
         yield AnswerSentence(text, numbers, _verdict(text, numbers, how, quotes), how)
 
 

@@ -158,10 +158,10 @@ class Guard:
         async def collect(message: Message) -> None:
             if message["type"] == "http.response.start":
                 started.append(message)
-                return
-            body.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                await self._send_page(send, started[0], bytes(body), visitor)
+            elif message["type"] == "http.response.body":
+                body.extend(message.get("body", b""))
+                if not message.get("more_body"):
+                    await self._send_page(send, started[0], bytes(body), visitor)
 
         await self.app({**scope, "headers": kept}, receive, collect)
 
