@@ -79,7 +79,7 @@ def _since_baseline(change: Comparison | None) -> dict[str, str]:
     for name, paired in (("grounded_correct", change.grounded), ("net_score", change.net)):
         if paired is not None:
             value = paired.change.value
-            way = "down" if value < 0 else "up"
+            way = "down" if value < 0 else "up" if value > 0 else "same"
             told = f"{value:+.3f}".replace("-", "−")
             notes[name] = f'<span class="{way}">{told} {both("기준 대비", "since baseline")}</span>'
     return notes
