@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -182,21 +182,25 @@ async def _next(answers: Iterator[Answer | None]) -> Any:  # noqa: ANN401 - a se
     return await run_in_threadpool(next, answers, _END)
 
 
-def _told(reply: Reply, first: Answer | None, answers: Generator[Answer | None]) -> Iterator[str]:
-    """The events of a stream: previews as they come, comments in between, then the answer."""
-    last = shown = first
+async def _told(
+    reply: Reply, first: Answer | None, answers: Generator[Answer | None]
+) -> AsyncIterator[str]:
+    """The events of a stream: previews as they come, comments in between, then the answer.
+
+    A caller who goes away cancels this, which closes the answers.
+    """
+    answer, shown = first, None
     with closing(answers):
-        if first is not None:
-            yield reply.preview(first)
-        for answer in answers:
-            last = answer or last
-            if last is None or last is shown:
+        while answer is not _END:
+            if answer is None or answer is shown:
                 yield ": waiting\n\n"
-                continue
-            shown = last
-            yield reply.preview(last)
-    assert last is not None
-    yield from reply.deltas(last)
+            else:
+                shown = answer
+                yield reply.preview(answer)
+            answer = await _next(answers)
+    assert shown is not None
+    for event in reply.deltas(shown):
+        yield event
 
 
 def _read(shape: type[Any], body: bytes) -> Any:  # noqa: ANN401 - one of two shapes
