@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from assistant import question_words
 from assistant.candidates import Line
-from assistant.language import stem
+from assistant.held import holds
 from assistant.matching import Match, cover
 from assistant.names import NameBook
-from assistant.polarity import gives_reason, is_planned
+from assistant.polarity import is_planned
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
 
@@ -21,10 +21,6 @@ COVERED = 0.45  # a term below this is not spoken of
 FOCUS_COVERED = 0.55  # a heading alone does not say who the president is
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
-MONEY_UNITS = frozenset({"KRW", "USD", "JPY", "EUR", "CNY"})
-DURATION_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
-NOT_COUNTS = MONEY_UNITS | DURATION_UNITS | {"percent", "point", "parameter"}
-COUNTERS = frozenset({"개", "가지", "곳"})
 SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
 
 
@@ -83,61 +79,6 @@ def _wordings(question: Question, terms: list[Term]) -> tuple[str, ...]:
 def _only_announced(question: Question, line: Line) -> bool:
     result = question.want in {Want.ORGANISATION, Want.PERSON, Want.NAME}
     return question.past and result and question.kind is not Kind.YES_NO and is_planned(line.text)
-
-
-_UNITS_OF = {
-    Want.MONEY: MONEY_UNITS,
-    Want.PERCENT: frozenset({"percent", "point"}),
-    Want.DURATION: DURATION_UNITS,
-}
-
-
-def holds(question: Question, line: Line, book: NameBook) -> float:
-    """How far a sentence holds a value of the type wanted: 0 not at all, 1 surely."""
-    want = question.want
-    units = _UNITS_OF.get(want)
-    if units:
-        return float(any(quantity.unit in units for quantity in line.quantities))
-    if want is Want.DATE:
-        return float(bool(line.dates))
-    if want is Want.AMOUNT:
-        return float(bool(line.quantities))
-    if want is Want.REASON:
-        return float(gives_reason(line.text))
-    if question.kind is Kind.LIST and want is Want.ANY and max(line.items, len(line.names)) < 2:
-        return 0.3
-    return _holds_name(question, line, book)
-
-
-def _holds_name(question: Question, line: Line, book: NameBook) -> float:
-    asked = {term.key for term in question.names}
-    others = [mention for mention in line.mentions if mention.key not in asked]
-    if question.partner and not question_words.IS_PARTNER.search(line.text):
-        return 0.0
-    if question.want is Want.COUNT:
-        return _holds_count(question, line, len(others))
-    if question.want in {Want.PERSON, Want.ORGANISATION}:
-        parties = {mention.key for mention in others if mention.key not in book.titles}
-        if line.topic and line.topic.mention.key not in asked:
-            parties.add(line.topic.mention.key)
-        return float(len(parties) >= (2 if question.kind is Kind.LIST else 1))
-    if question.want is Want.NAME:
-        return 1.0 if others else 0.3
-    return 1.0
-
-
-def _holds_count(question: Question, line: Line, names: int) -> float:
-    counts = [quantity for quantity in line.quantities if quantity.unit not in NOT_COUNTS]
-    if not counts:
-        return 0.3 if names >= 3 else 0.0
-    focus = question.focus.form if question.focus else ""
-    nouns = [focus] if focus and question.unit in COUNTERS else [question.unit or "", focus]
-    near = any(
-        noun and noun in stem(line.text[max(0, quantity.start - 12) : quantity.end + 12].lower())
-        for noun in nouns
-        for quantity in counts
-    )
-    return 1.0 if near else 0.6
 
 
 def is_outside(question: Question) -> bool:

@@ -15,6 +15,7 @@ from assistant import lexicon
 from assistant.dates import DateMention, find_dates
 from assistant.draft import Span
 from assistant.language import is_english, tokens
+from assistant.lexicon_idioms import find_idioms
 from assistant.names import QUOTED, Mention, NameBook
 from assistant.quantities import Quantity, find_quantities
 from assistant.question_words import ADVERBS, STOPWORDS
@@ -82,6 +83,13 @@ class Line:
         return topic_of(self.text, self.mentions) is not None
 
     @property
+    def speaks_of(self) -> frozenset[str]:
+        """The key of its subject, its own or inherited; empty where none is known."""
+        own = topic_of(self.text, self.mentions)
+        subject = own or (self.topic.mention if self.topic else None)
+        return frozenset({subject.key} if subject else ())
+
+    @property
     def span(self) -> Span:
         """The sentence as a citable span."""
         return Span(self.article, self.sentence.start, self.sentence.end)
@@ -121,6 +129,7 @@ def words_of(text: str) -> Words:
     titles = [match.span() for match in QUOTED.finditer(text)]
     plain = [t.word for t in content if not any(a <= t.start < b for a, b in titles)]
     spans = lexicon.concept_spans(plain)
+    plain += [idiom.plain for idiom in find_idioms(text)]
     single = (number for word in plain for number in lexicon.concepts_of(word))
     concepts = frozenset(single) | frozenset(n for span in spans for n in span.concepts)
     return Words(forms, concepts, "".join(text.lower().split()))

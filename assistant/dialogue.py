@@ -62,6 +62,8 @@ def standalone(question: str, history: Sequence[Turn], book: NameBook) -> list[s
 def _is_subject(form: str, key: str | None) -> bool:
     """Whether a name can be what a conversation is about; GPU or AI cannot."""
     acronym = form.isascii() and len(form) <= 4 and not find_known_names(form.upper())
+    if len(form) < 2:
+        return False
     return key is not None and not acronym
 
 

@@ -108,6 +108,8 @@ def stem(word: str) -> str:
             return word[: -len(suffix)] + keep
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
+    if word in {"going", "doing"} or (word.endswith("ed") and word[:-2] in {"us", "di", "ti"}):
+        return {"going": "go", "doing": "do"}.get(word, word[:-1])  # too short for the rule below
     for suffix in ("ing", "ed"):
         root = word[: -len(suffix)]
         if word.endswith(suffix) and len(root) >= 3 and re.search(r"[aeiouy]", root):

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.candidates import Line, Words
+from assistant.held import COUNTED
 from assistant.lexicon import opposites_of
 from assistant.lexicon_types import is_a
 from assistant.names import NameBook
-from assistant.quantities import find_quantities, same_value
+from assistant.quantities import Quantity, find_quantities, same_value
 from assistant.question import Kind, Question
 from assistant.question_terms import Term
 from assistant.question_words import IS_TOTAL
@@ -100,7 +101,15 @@ def _cover_number(term: Term, line: Line) -> float:
         return OWN
     asked = find_quantities(term.form)
     same = any(same_value(one, other) for one in asked for other in line.quantities)
-    return OWN if same else 0.0
+    if same:
+        return OWN
+    return SYNONYM if asked and _lists(asked[0], line) else 0.0
+
+
+def _lists(count: Quantity, line: Line) -> bool:
+    """Whether a sentence names as many parties as a question counts ("the two companies")."""
+    said = any(quantity.unit == count.unit for quantity in line.quantities)
+    return count.unit in COUNTED and not said and count.value in {line.items, len(line.names)}
 
 
 def _in_words(term: Term, words: Words) -> float:

@@ -67,6 +67,7 @@ class Question:
     lowest: bool = False
     all: bool = False
     partner: bool = False
+    title: Term | None = None  # the office whose holder is asked for
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -94,6 +95,9 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
     terms = terms_of(text, found, find_names(text, book) if book else [])
     kind = _kind(text, found, korean)
     want, focus, unit = _want(text, found, terms, korean)
+    title = next((term for term in terms if term.form in words.TITLES), None)
+    if title and want in {Want.ANY, Want.NAME} and words.ASKS_NAME.search(text):
+        want = Want.PERSON
     if kind is Kind.WHY:
         want = Want.REASON
     if kind is Kind.SCHEDULE and want is Want.ANY:
@@ -112,6 +116,7 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         lowest=bool(words.LOWEST.search(text)),
         all=bool(words.ALL.search(text)),
         partner=bool(words.PARTNER.search(text)),
+        title=title if want is Want.PERSON else None,
     )
 
 

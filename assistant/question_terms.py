@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lexicon
 from assistant import question_words as words
 from assistant.language import Token, language_of, stem
+from assistant.lexicon_idioms import Idiom, find_idioms
 from assistant.names import Mention, NameBook, strip_particle
 from assistant.quantities import find_quantities
 
@@ -62,14 +63,38 @@ def terms_of(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tu
         if figure.unit and taken.isdisjoint(range(figure.start, figure.end))
     ]
     taken |= {index for term in figures for index in range(term.start, term.end)}
+    phrases = [
+        _phrase_term(idiom, text)
+        for idiom in find_idioms(text)
+        if taken.isdisjoint(range(idiom.start, idiom.end))
+    ]
+    taken |= {index for term in phrases for index in range(term.start, term.end)}
     free = [token for token in found if token.start not in taken]
-    terms = sorted([*named, *figures, *_word_terms(text, free)], key=lambda term: term.start)
+    words_of_it = _word_terms(text, free)
+    terms = sorted([*named, *figures, *phrases, *words_of_it], key=lambda term: term.start)
     total = words.TOTAL.search(text)
     if total:
         terms.append(Term("총", *total.span(), total=True))
+    terms = _set_aside(text, terms)
     if all(term.light for term in terms):
         terms = [replace(term, light=False) for term in terms]
     return tuple(terms)
+
+
+def _set_aside(text: str, terms: list[Term]) -> list[Term]:
+    """Mark as light what an answer need not speak of: exceptions, and the choices of a choice."""
+    spans = [match.span(match.lastindex or 0) for match in words.EXCEPT.finditer(text)]
+    spans += [match.span(1) for match in words.CHOICE.finditer(text)]
+    return [
+        replace(term, light=True) if any(a <= term.start < b for a, b in spans) else term
+        for term in terms
+    ]
+
+
+def _phrase_term(idiom: Idiom, text: str) -> Term:
+    """A turn of phrase as one term: its words mean nothing on their own."""
+    concepts = lexicon.concepts_of(idiom.plain)
+    return Term(idiom.plain, idiom.start, idiom.end, verb=True, concepts=concepts)
 
 
 def _word_terms(text: str, found: list[Token]) -> list[Term]:

@@ -14,6 +14,16 @@ INTERROGATIVES = frozenset(
     """.split()
 )
 
+TITLES = frozenset(
+    stem(word)
+    for word in """
+        대표 대표이사 사장 부사장 회장 부회장 이사장 장관 차관 총장 원장 시장 도지사 지사 군수 구청장 관장 감독 단장 의장 위원장 의원
+        대변인 교수 과학자 창업자 창립자 설립자 대통령 총리 본부장 센터장 소장 국장 과장 책임자 담당자 최고경영자 ceo cto cfo
+        president minister director chairman chairperson chair mayor founder governor professor coach spokesperson scientist
+    """.split()
+)
+ASKS_NAME = re.compile(r"이름|성함|누구|\bname\b|\bwho\b", _I)
+
 ADVERBS = frozenset({"같이", "함께", "직접", "더불어"})
 
 # Words that a question needs but an answer need not repeat: the answer's type says them.
@@ -30,6 +40,8 @@ LIGHT = frozenset(
         총예산 총액 총사업비 돈 물량 폭 등락 상승폭 하락폭 갈래 명목 근거 배경 파트너 파트너사 협력사 발언 요지 표 나열
         단계 절차 순서 용어 주식 쪽 거론 언급 배정 액 몫 시간 순 앞 일 세 뽑 크 많 적 높 낮 다루 나뉘 합산 공식
         partner item money unit run go use give ask biggest largest highest lowest
+        사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
+        well known instead going besides called aim plan way part role kind sort lot
     """.split()
 )
 
@@ -48,7 +60,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "why",
         re.compile(
-            r"왜(?!곡)|이유|까닭|어째서|무엇 때문|뭐 때문|\bwhy\b|\breasons?\b|how come", _I
+            r"왜(?!곡)|이유|까닭|어째서|무엇 때문|뭐 때문|배경(?:은|이|을|에|과)|\bwhy\b|\breasons?\b|how come",
+            _I,
         ),
     ),
     ("schedule", re.compile(r"일정|스케줄|타임라인|\btimeline\b|\bschedule\b|key dates", _I)),
@@ -166,6 +179,14 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "amount",
+        re.compile(
+            r"\bhow (?:much|far) (?:did|do|does|has|have|had|were|was|will)\b.*\b(?:gain|rise|risen|jump|climb|"
+            r"soar|surge|fall|fallen|drop|decline|increase|grow|grown|shrink|up|down)",
+            _I,
+        ),
+    ),
     (
         "percent",
         re.compile(r"\bwhat percent|\bpercentage\b|\bhow many percent|\bby what percent", _I),
@@ -297,6 +318,13 @@ SHARES = re.compile(
 NOW = re.compile(
     r"지금|현재|요즘|최근|오늘|이제|아직|최신|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\blatest\b|\bstill\b|\bso far\b",
     _I,
+)
+EXCEPT = re.compile(
+    r"(\S+(?: \S+)?) ?(?:말고|외에|이외에|제외하고|빼고|제외한|뺀|밖의)|\b(?:besides|except(?: for)?|other than|apart from|excluding) ((?:\w+ ?){1,3})",
+    _I,
+)
+CHOICE = re.compile(
+    r"(\S+(?:와|과|이랑|랑|하고) \S+?) ?(?:중|가운데) ?(?:에서|에)? ?(?:어느|무엇|뭐|어디)(?!.*(?:더|가장|제일|높|많|크|큰|적|작|낮))"
 )
 LOWEST = re.compile(
     r"가장 (?:적|낮|작|덜|느리|짧)|제일 (?:적|낮|작|덜|느리|짧)|최소|최저|"

@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import combinations
 
 from assistant.answer import Status, Verdict
-from assistant.answerable import MONEY_UNITS
 from assistant.candidates import Line
 from assistant.draft import Draft, Point
 from assistant.facts import Pair, fits, pairs_of
+from assistant.held import MONEY_UNITS
 from assistant.quantities import Quantity, format_quantity
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term

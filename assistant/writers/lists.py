@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from assistant.answer import Status
-from assistant.answerable import COVERED, holds
+from assistant.answerable import COVERED
 from assistant.candidates import Line
 from assistant.draft import Draft, Point
+from assistant.held import holds
 from assistant.matching import Match
 from assistant.question import Kind
 from assistant.writers.scene import Scene

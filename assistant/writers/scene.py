@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answerable import holds
 from assistant.candidates import Line
+from assistant.held import holds
 from assistant.matching import Match, match
 from assistant.names import NameBook
 from assistant.polarity import is_planned
@@ -17,6 +17,7 @@ TYPE_BONUS = 0.3
 HEAD_PENALTY = 0.15
 LANGUAGE_BONUS = 0.2
 RANK_PENALTY = 0.01
+TOPIC_BONUS = 0.08  # for a sentence whose subject the question names
 LIST_BONUS = 0.08  # for each name a list holds
 
 
@@ -51,6 +52,8 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
         score -= HEAD_PENALTY
     if line.article.language == question.language:
         score += LANGUAGE_BONUS
+    if line.speaks_of & {term.key for term in question.names}:
+        score += TOPIC_BONUS
     if question.past and is_planned(line.text):
         score -= HEAD_PENALTY
     if question.kind is Kind.LIST:

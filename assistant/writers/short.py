@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.answerable import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS
 from assistant.candidates import Line
+from assistant.held import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS
 from assistant.matching import Match
 from assistant.names import NameBook
 from assistant.quantities import Quantity

@@ -1,0 +1,136 @@
+"""Whether a sentence holds a value of the type that a question asks for.
+
+A sum of money, a date, a person next to a title, as many names as were asked for: 0 says that the
+sentence cannot answer however near it is, 1 that it surely holds such a value.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant import question_words
+from assistant.candidates import Line, words_of
+from assistant.lexicon import find_known_names
+from assistant.names import Mention, NameBook
+from assistant.polarity import gives_reason
+from assistant.quantities import Quantity, find_quantities
+from assistant.quantities.quantity import units_agree
+from assistant.question import Kind, Question, Want
+from assistant.question_terms import Term
+
+MONEY_UNITS = frozenset({"KRW", "USD", "JPY", "EUR", "CNY"})
+DURATION_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
+NOT_COUNTS = MONEY_UNITS | DURATION_UNITS | {"percent", "point", "parameter"}
+COUNTERS = frozenset({"개", "가지", "곳"})
+COUNTED = frozenset({"thing", "team", "company", "consortium", "person", "item"})
+HARDLY = 0.3  # nothing of the type shows, but the sentence may still be meant
+LIKELY = 0.6
+NEAR = 14  # characters around a number in which the thing counted stands
+
+_UNITS_OF = {
+    Want.MONEY: MONEY_UNITS,
+    Want.PERCENT: frozenset({"percent", "point"}),
+    Want.DURATION: DURATION_UNITS,
+}
+_PERSON_KO = re.compile(r"[가-힣]{2,4}")
+_PERSON_EN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z’'-]+)+|[A-Z][a-z]+-[a-z]+")
+
+
+def holds(question: Question, line: Line, book: NameBook) -> float:
+    """How far a sentence holds a value of the type wanted: 0 not at all, 1 surely."""
+    want = question.want
+    units = _UNITS_OF.get(want)
+    if units:
+        return float(any(quantity.unit in units for quantity in line.quantities))
+    if want is Want.DATE:
+        return float(bool(line.dates))
+    if want is Want.AMOUNT:
+        return float(bool(line.quantities))
+    if want is Want.REASON:
+        return float(gives_reason(line.text))
+    if want is Want.COUNT:
+        return _count(question, line)
+    return _name(question, line, book)
+
+
+def asked_number(question: Question) -> int:
+    """How many things a question says that it asks for: "the two companies", "40개 기업"."""
+    figures = find_quantities(question.text)
+    counts = [int(q.value) for q in figures if not q.ordinal and q.unit in COUNTED and q.value > 1]
+    return max(counts, default=1)
+
+
+def _name(question: Question, line: Line, book: NameBook) -> float:
+    asked = {term.key for term in question.names}
+    others = [mention for mention in line.mentions if mention.key not in asked]
+    if question.partner and not question_words.IS_PARTNER.search(line.text):
+        return 0.0
+    if question.want is Want.PERSON and question.title:
+        return float(any(_is_person(question, mention, line) for mention in others))
+    if question.want in {Want.PERSON, Want.ORGANISATION}:
+        return float(len(_parties(line, others, asked, book)) >= _parties_wanted(question))
+    named = max(line.items, len({mention.key for mention in others}))
+    if question.kind is Kind.LIST or question.want is Want.NAME:
+        enough = min(3, asked_number(question)) if question.want is Want.NAME else 2
+        return 1.0 if named >= enough else HARDLY
+    return 1.0
+
+
+def _parties(line: Line, others: list[Mention], asked: set[str | None], book: NameBook) -> set[str]:
+    parties = {mention.key for mention in others if mention.key not in book.titles}
+    topic = line.topic.mention.key if line.topic else None
+    return parties | {topic} if topic and topic not in asked else parties
+
+
+def _parties_wanted(question: Question) -> int:
+    return 2 if question.kind is Kind.LIST else min(2, asked_number(question))
+
+
+def _is_person(question: Question, mention: Mention, line: Line) -> bool:
+    """Whether a name beside the title asked for is a person's, not an organisation's."""
+    around = line.text[max(0, mention.start - 25) : mention.end + 25]
+    if find_known_names(mention.text) or not question.title:
+        return False
+    shaped = _PERSON_KO.fullmatch(mention.text) or _PERSON_EN.fullmatch(mention.text)
+    return bool(shaped) and _speaks_of(question.title, around)
+
+
+def _count(question: Question, line: Line) -> float:
+    counts = [quantity for quantity in line.quantities if quantity.unit not in NOT_COUNTS]
+    if not counts:
+        return HARDLY if max(len(line.names), line.items) >= 3 else 0.0
+    if any(_counts(question, quantity, line) for quantity in counts):
+        return 1.0
+    if question.unit in COUNTERS or question.unit is None:
+        return 0.0 if question.focus and not question.focus.light else LIKELY
+    return LIKELY if any(_agrees(quantity, question.unit) for quantity in counts) else 0.0
+
+
+def _counts(question: Question, quantity: Quantity, line: Line) -> bool:
+    """Whether the thing asked for stands beside a number."""
+    window = line.text[max(0, quantity.start - NEAR) : quantity.end + NEAR].lower()
+    focus = question.focus
+    if focus and not focus.light and not _speaks_of(focus, window):
+        return False
+    return question.unit in COUNTERS or _agrees(quantity, question.unit)
+
+
+def _agrees(quantity: Quantity, unit: str | None) -> bool:
+    canonical = _canonical(unit) if unit else ""
+    return not canonical or units_agree(quantity.unit, canonical)
+
+
+@lru_cache(maxsize=256)
+def _canonical(unit: str) -> str:
+    found = find_quantities(f"3{unit}") if not unit.isascii() else find_quantities(f"3 {unit}s")
+    return found[0].unit if found else ""
+
+
+def _speaks_of(term: Term, text: str) -> bool:
+    words = words_of(text)
+    return (
+        term.form in words.forms
+        or term.form in words.squeezed
+        or bool(term.concepts & words.concepts)
+    )
