@@ -70,6 +70,9 @@ def _cleaned(pieces: Sequence[Piece], removed: list[str]) -> list[Piece]:
         for piece, line in zip(plain, cleaned, strict=True)
     ]
     kept = [replace(p, text=text) for p, text in zip(plain, texts, strict=True) if text]
+    while len(kept) > 1 and kept[-1].kind is BlockKind.HEADING:
+        # It stood over something of the site's that is gone.
+        removed.append(kept.pop().text)
     return _rejoined(kept)
 
 

@@ -237,6 +237,23 @@ CASES = {
     "text that only a script would show": Case(
         page(linked({**NEWS, "articleBody": "\n\n".join(BODY)}), "<div id='root'></div>")
     ),
+    "like a common publishing system's page": Case(
+        page(
+            f"<title>{TITLE} &lt; 문화 &lt; 기사본문 - 새벽일보</title><meta property='og:title' content="
+            f"'{TITLE} - 새벽일보'><meta property='og:site_name' content='새벽일보'><meta name="
+            "'dable:author' content='이몽룡'><meta property='article:published_time' content="
+            "'2025-08-04T09:00:00+09:00'>",
+            "<div id='article-view'><header class='article-view-header'><nav class='breadcrumbs'>문화"
+            f"</nav><h3 class='heading'>{TITLE}</h3><h4 class='subheading'>하루 손님 120명</h4><ul><li>"
+            "이몽룡 기자</li><li>입력 2025.08.04 09:00</li><li>수정 2025.08.05 10:00</li></ul></header>"
+            "<article id='article-view-content-div' class='article-veiw-body' itemprop='articleBody'>"
+            "<figure><img><figcaption>서점 앞. (사진=새벽일보)</figcaption></figure>"
+            f"{P}<div class='relation'><h4>관련기사</h4><a>속초 빵집의 하루</a></div><h4>더 볼 글</h4>"
+            "<p>이몽룡 기자 lee@dawn.example</p></article><div class='view-copyright'>저작권자 © "
+            "새벽일보</div><div class='view-editors'>이몽룡 기자 <a>다른기사 보기</a></div></div>",
+        ),
+        body=("하루 손님 120명", *BODY),
+    ),
     "a canonical link of another site": Case(
         page(
             f"<link rel='canonical' href='https://other.example/x'>{linked(NEWS)}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -57,16 +58,17 @@ def parse_html(data: bytes, name: str, hint: str | None = None) -> Parsed:
     pieces = _article_pieces(tree)
     if sum(len(piece.text) for piece in pieces) < _SHORT and len(linked.body or "") > _SHORT:
         pieces = plain_pieces(linked.body or "", titled=False)
-    pieces = [piece for piece in pieces if piece.text and not _repeats(piece, known.title)]
+    named = {known.title, known.subtitle}
+    pieces = [piece for piece in pieces if piece.text and not _repeats(piece, named)]
     if not pieces:
         raise ReadError(f"{name}: no text on the page, it may need scripts; save its text")
     removed += _left_out(everything, pieces, removed, known.title or "")
     return Parsed(tuple(pieces), known, tuple(removed[:_MOST_REMOVED]))
 
 
-def _repeats(piece: Piece, title: str | None) -> bool:
-    headed = piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
-    return headed and piece.text == " ".join((title or "").split())
+def _repeats(piece: Piece, named: Set[str | None]) -> bool:
+    """Whether a piece only says again what stands at the head of the article."""
+    return piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and piece.text in named
 
 
 def _drop_hidden(tree: HtmlElement, removed: list[str]) -> None:

@@ -24,6 +24,7 @@ class Linked:
     """What JSON-LD says of the page's article, as it is written there."""
 
     headline: str | None = None
+    subtitle: str | None = None
     publisher: str | None = None
     byline: str | None = None
     published: str | None = None
@@ -49,6 +50,7 @@ def _facts(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Linked:
     link = page.get("@id") or page.get("url") if isinstance(page, dict) else page
     return Linked(
         headline=_text(node.get("headline") or node.get("name")),
+        subtitle=_text(node.get("alternativeHeadline")),
         publisher=_names(node.get("publisher") or node.get("sourceOrganization"), known),
         byline=_names(node.get("author") or node.get("creator"), known),
         published=_text(node.get("datePublished") or node.get("dateCreated")),

@@ -51,6 +51,11 @@ _SHOWN_BYLINES = (
     "//*[contains(concat(' ', @class, ' '), ' byline ')]",
     "//*[contains(concat(' ', @class, ' '), ' author ')]",
 )
+_SHOWN_SUBTITLES = tuple(
+    f"//*[contains(@class, '{name}')][ancestor::header or ancestor::*[contains(@class, 'head')]]"
+    for name in ("subheading", "subtitle", "sub-title", "sub_title", "subhead")
+)
+_LONGEST_SUBTITLE = 200
 _ATTRIBUTES = ("content", "datetime", "data-date-time", "data-modify-date-time", "pubdate")
 _PRINTED = r"(?:일시?|\s?시간)?\s*[:：]?\s*(\d{4}\s?[.년/-]\s?\d{1,2}\s?[.월/-]\s?\d{1,2})"
 _PRINTED_PUBLISHED = re.compile(r"(?:입력|등록|승인|송고|발행|게재|작성)" + _PRINTED)
@@ -72,8 +77,10 @@ def news_fields(tree: HtmlElement, link: str | None) -> tuple[Metadata, Linked]:
     publisher = _publisher(linked, meta)
     shown = tree.text_content()[:_SHOWN_TEXT]
     korean = sum("가" <= char <= "힣" for char in shown) > len(shown) / 20
+    title = _title(linked, meta, heads, page_title, publisher)
     known = Metadata(
-        title=_title(linked, meta, heads, page_title, publisher),
+        title=title,
+        subtitle=_subtitle(tree, linked, title),
         publisher=publisher,
         byline=_byline(tree, linked, meta),
         published=_day(tree, linked.published, meta, False, korean) or _printed(shown, False),
@@ -105,6 +112,13 @@ def _title(
     start = titles[0].rstrip(" .…")
     longer = [one for one in (*titles, *heads) if one.startswith(start) and len(one) > len(start)]
     return max(longer, key=len) if titles[0] != start and longer else titles[0]
+
+
+def _subtitle(tree: HtmlElement, linked: Linked, title: str | None) -> str | None:
+    """What stands under the headline: said in JSON-LD, or marked so in a head of the page."""
+    shown = (_shown(one) for path in _SHOWN_SUBTITLES for one in tree.xpath(path)[:1])
+    named = [one for one in (linked.subtitle, *shown) if one and one != title]
+    return named[0] if named and len(named[0]) <= _LONGEST_SUBTITLE else None
 
 
 def _only(heads: Sequence[str]) -> str | None:
