@@ -46,7 +46,14 @@ def articles(context: typer.Context, home: Home = None, as_json: AsJson = False)
         return
     _, library, _ = parts(home)
     served = library.list()
-    rows = [_row(article, served, len(library.entry(article.id).revisions)) for article in served]
+    copies: dict[str, list[str]] = {}
+    for article in served:
+        if article.group not in (None, article.id):
+            copies.setdefault(str(article.group), []).append(article.id)
+    rows = [
+        _row(article, copies.get(article.id, []), len(library.entry(article.id).revisions))
+        for article in served
+    ]
     if as_json:
         out(json.dumps(rows, ensure_ascii=False, indent=2))
         return
@@ -58,9 +65,8 @@ def articles(context: typer.Context, home: Home = None, as_json: AsJson = False)
         say("No articles yet. Add the bundled one: kai ingest")
 
 
-def _row(article: Article, served: Sequence[Article], revisions: int) -> dict[str, Any]:
+def _row(article: Article, copies: Sequence[str], revisions: int) -> dict[str, Any]:
     """One row of the list; ``group`` is the id of the copy that speaks, None without copies."""
-    copies = [one.id for one in served if one.group == article.id and one.id != article.id]
     return {
         "id": article.id,
         "title": article.title,

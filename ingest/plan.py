@@ -54,6 +54,9 @@ def make_plan(names: Sequence[str | Path], known: Mapping[str, SourceRecord]) ->
     plan = Plan()
     found: dict[str, Source] = {}
     for name in map(str, names):
+        if not name.strip():  # an unset variable must not mean the folder one happens to be in
+            plan.failures.append("An empty name is no source; give a path or a link")
+            continue
         if is_link(name):
             found[name] = Source(name, name, is_link=True)
             continue

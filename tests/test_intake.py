@@ -231,6 +231,28 @@ def test_what_cannot_be_read_is_one_line_and_code_2(tmp_path, make, said):
     assert "\n" not in report.failures[0]
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_not_the_folder_one_is_in(tmp_path, folder, monkeypatch, name):
+    monkeypatch.chdir(folder)
+    report = job(tmp_path / "home", name)
+    assert (report.exit_code, report.counts) == (2, {})
+
+
+def test_a_folder_that_may_not_be_read_is_told_beside_the_rest(tmp_path, folder, monkeypatch):
+    (folder / "closed").mkdir()
+    plain = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return plain(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    report = job(tmp_path / "home", folder)
+    assert (report.exit_code, counts(report)) == (4, {"new": 3})
+    assert "closed: cannot be opened (Permission denied)" in report.failures[0]
+
+
 def test_a_folder_that_holds_itself_is_walked_once(tmp_path, folder):
     (folder / "again").symlink_to(folder, target_is_directory=True)
     assert counts(job(tmp_path / "home", folder)) == {"new": 3}
