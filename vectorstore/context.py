@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ingest.article import Article, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The searched text of a passage in one written form, and the terms of its article's title."""
+
+    text: str
+    title_terms: tuple[str, ...]
 
 
 def searched_text(article: Article, passage: Passage) -> str:
     """Title, heading and text on lines of their own, for both legs of the search."""
-    context = [article.title, passage.heading]
-    return "\n".join(
-        [line for line in context if line and line not in passage.text] + [passage.text]
-    )
+    return under(article.title, passage.heading, passage.text)
+
+
+def under(title: str, heading: str, text: str) -> str:
+    """``text`` under those of ``title`` and ``heading`` that it does not hold itself."""
+    return "\n".join([line for line in (title, heading) if line and line not in text] + [text])

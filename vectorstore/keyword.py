@@ -6,6 +6,7 @@ the index is written, as in bm25s (arXiv 2407.03618).
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -62,11 +63,22 @@ class KeywordIndex:
         top = top[np.lexsort((top, -scores[top]))]
         return [(int(row), float(scores[row])) for row in top if scores[row] > 0]
 
+    def holds(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which of the documents ``rows`` (ascending) hold ``term``."""
+        at = self.vocabulary.get(term)
+        if at is None:
+            return np.zeros(len(rows), dtype=bool)
+        part = self.rows[self.starts[at] : self.starts[at + 1]]
+        place = np.searchsorted(part, rows)
+        inside = place < len(part)
+        inside[inside] = part[place[inside]] == rows[inside]
+        return inside
+
     def rarity(self, term: str) -> float:
         """The inverse document frequency of ``term``; that of an unknown term is the highest."""
         at = self.vocabulary.get(term)
         found = 0 if at is None else int(self.starts[at + 1] - self.starts[at])
-        return float(_idf(np.array([found]), len(self))[0])
+        return math.log1p((len(self) - found + 0.5) / (found + 0.5))
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``, which is made."""

@@ -8,11 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from ingest.article import Article, Passage
+from vectorstore.context import Searched, under
 from vectorstore.errors import IndexUnreadable
 from vectorstore.keyword import KeywordIndex
 from vectorstore.manifest import LAYOUT, Manifest, hash_files
 from vectorstore.records import article_of, passage_of
 from vectorstore.table import Row, Table
+from vectorstore.terms import canonical, content_terms
 from vectorstore.vectors import Vectors
 
 OpenVectors = Callable[[Path], tuple[Vectors, Callable[[], None]]]
@@ -63,6 +65,15 @@ class Index:
     def passage(self, row: int) -> Passage:
         """The passage in ``row``."""
         return passage_of(self._passages[row])
+
+    def searched(self, row: int) -> Searched:
+        """What is searched of the passage in ``row``."""
+        read = self._passages[row]
+        title, terms = read.get("title"), read.get("title_terms")
+        if title is None or terms is None:  # written before passages kept the title
+            title = self.article_of(row).title
+            terms = content_terms(title)
+        return Searched(canonical(under(title, read["heading"], read["text"])), tuple(terms))
 
     def article_of(self, row: int) -> Article:
         """The article of the passage in ``row``, in the revision that was indexed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ingest.article import Article, BlockKind, Passage, Sentence
@@ -49,8 +50,13 @@ def article_of(row: Row) -> Article:
     )
 
 
-def passage_row(passage: Passage, article: int, key: str) -> Row:
-    """A passage as a row, with the row of its article and the hash of what is searched of it."""
+def passage_row(
+    passage: Passage, article: int, key: str, title: str, title_terms: Sequence[str]
+) -> Row:
+    """A passage as a row, with the row and the title of its article.
+
+    ``key`` is the hash of what is searched of it.
+    """
     return {
         "id": passage.id,
         "article": article,
@@ -66,6 +72,8 @@ def passage_row(passage: Passage, article: int, key: str) -> Row:
             for s in passage.sentences
         ],
         "key": key,
+        "title": title,
+        "title_terms": list(title_terms),
     }
 
 

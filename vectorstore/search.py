@@ -11,10 +11,11 @@ from vectorstore.fusion import Found, fuse
 from vectorstore.index import IndexStore
 from vectorstore.keyword import content_terms
 from vectorstore.reading import Index
+from vectorstore.signals import described
 from vectorstore.terms import canonical
 from vectorstore.vectors import Vector
 
-POOL = 50  # candidates of each leg: the two together hold the right one for 98 % of questions
+POOL = 50  # candidates of each leg: the two together hold the right one for 99 % of questions
 
 
 class Searcher:
@@ -49,7 +50,7 @@ class Searcher:
 
 
 def candidates(index: Index, vector: Vector, text: str, pool: int) -> list[Found]:
-    """The best of both legs, each with both of its scores."""
+    """The best of both legs, each with all of its scores."""
     scores = index.keywords.scores(dict.fromkeys(content_terms(text), 1.0))
     dense = {index.row(id_): cosine for id_, cosine in index.vectors.nearest(vector, pool)}
     by_keyword = np.argsort(-scores, kind="stable")[:pool]
@@ -57,7 +58,7 @@ def candidates(index: Index, vector: Vector, text: str, pool: int) -> list[Found
     stored = index.vectors.get([index.id_of(row) for row in more])
     for row in more:
         dense[row] = float(stored[index.id_of(row)] @ vector)
-    return [Found(row, cosine, float(scores[row])) for row, cosine in dense.items()]
+    return described(index, text, dense, scores)
 
 
 def _evidence(index: Index, found: Found, score: float) -> Evidence:

@@ -25,7 +25,7 @@ from vectorstore.plan import Draft, Progress, Split
 from vectorstore.reading import Index
 from vectorstore.records import article_row, passage_row
 from vectorstore.table import write_table
-from vectorstore.terms import each_content_terms
+from vectorstore.terms import content_terms, each_content_terms
 from vectorstore.vectors import Vector
 
 __all__ = ["Draft", "Progress", "Split", "verify_generation", "write_generation"]
@@ -88,10 +88,14 @@ def _write_texts(folder: Path, draft: Draft, embedder_name: str) -> None:
         folder / "articles.jsonl",
         (article_row(article, int(first), int(count)) for article, first, count in rows),
     )
+    titles = [(article.title, content_terms(article.title)) for article in draft.articles]
     parts = zip(draft.passages, draft.owners, draft.texts, strict=True)
     write_table(
         folder / "passages.jsonl",
-        (passage_row(part, owner, text_key(embedder_name, text)) for part, owner, text in parts),
+        (
+            passage_row(part, owner, text_key(embedder_name, text), *titles[owner])
+            for part, owner, text in parts
+        ),
     )
     ids = "".join(f"{id_}\n" for id_ in draft.ids)
     (folder / "ids.txt").write_text(ids, encoding="utf-8")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vectorstore.evidence import Evidence
-from vectorstore.fusion import Found, fuse
+from vectorstore.fusion import fuse
 from vectorstore.index import IndexStore
 from vectorstore.keyword import content_terms
 from vectorstore.search import Searcher
+from vectorstore.signals import described
 from vectorstore.terms import canonical
 
 
@@ -32,10 +33,8 @@ class Among(Searcher):
         rows = [row for name in self._ids for row in index.rows_of(name)]
         stored = index.vectors.get([index.id_of(row) for row in rows])
         keyword = index.keywords.scores(dict.fromkeys(content_terms(text), 1.0))
-        found = [
-            Found(row, float(stored[index.id_of(row)] @ vector), float(keyword[row]))
-            for row in rows
-        ]
+        cosines = {row: float(stored[index.id_of(row)] @ vector) for row in rows}
+        found = described(index, text, cosines, keyword)
         return [
             Evidence(index.passage(f.row), index.article_of(f.row), score, f.dense, f.keyword)
             for f, score in fuse(found)[:k]

@@ -1,0 +1,1 @@
+"""Benches: what retrieval finds, how fast, in how much memory; ``python -m vectorstore.bench``."""

@@ -1,0 +1,101 @@
+"""The set as an index of ours, searched as kai searches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ingest.article import Article, Block, BlockKind, Passage, Sentence
+from vectorstore.bench.questions import QuestionSet
+from vectorstore.cache import EmbeddingCache
+from vectorstore.embedder import Embedder
+from vectorstore.fitting import Pool
+from vectorstore.fusion import Found, features
+from vectorstore.index import Index, IndexStore
+from vectorstore.manifest import hash_of
+from vectorstore.search import POOL, Searcher, candidates
+from vectorstore.terms import canonical
+from vectorstore.vectors import Vector
+
+
+class Remembered:
+    """An embedder that embeds nothing twice: passages through the cache in ``folder``."""
+
+    def __init__(self, inner: Embedder, folder: Path) -> None:
+        self.name, self.dimension = inner.name, inner.dimension
+        self._inner, self._cache = inner, EmbeddingCache(folder, inner)
+        self._known: dict[str, Vector] = {}
+
+    def embed_passages(
+        self, texts: Sequence[str], on_progress: Callable[[int, int], None] | None = None
+    ) -> Vector:
+        """Vectors (n, d) of passages."""
+        return self._cache.embed(texts, on_progress)[0]
+
+    def embed_query(self, text: str) -> Vector:
+        """The vector (d,) of a question."""
+        if text not in self._known:
+            self._known[text] = self._inner.embed_query(text)
+        return self._known[text]
+
+
+def serve(asked: QuestionSet, embedder: Embedder, home: Path) -> IndexStore:
+    """An index of the set's passages in ``home``, an article each; built when it is not there."""
+    store = IndexStore(home, embedder, split=_whole, splitter="bench-whole-v1")
+    pairs = zip(asked.titles, asked.texts, strict=True)
+    articles = [_article(number, *pair) for number, pair in enumerate(pairs)]
+    if not store.is_current(hash_of(articles)):
+        store.build(articles)
+    return store
+
+
+def pools(asked: QuestionSet, store: IndexStore) -> list[tuple[list[Found], Pool]]:
+    """For each question the candidates of the search, as they are and for fitting."""
+    index = store.open()
+    found = [_found(index, store.embedder, each) for each in asked.questions]
+    return [
+        (each, Pool(features(each), right[[row.row for row in each]]))
+        for each, right in zip(found, asked.right, strict=True)
+    ]
+
+
+def best_of(
+    store: IndexStore, questions: Sequence[str], rewritten: Callable[[str], str] | None = None
+) -> list[list[int]]:
+    """The rows of the ten best passages of each question, with one other wording or none."""
+    searcher, index = Searcher(store), store.open()
+    extra = [[rewritten(each)] if rewritten else [] for each in questions]
+    return [
+        [index.row(e.passage.id) for e in searcher.search(each, 10, extra_queries=more)]
+        for each, more in zip(questions, extra, strict=True)
+    ]
+
+
+def _found(index: Index, embedder: Embedder, question: str) -> list[Found]:
+    text = canonical(question)
+    return candidates(index, np.asarray(embedder.embed_query(text)), text, POOL)
+
+
+def _article(number: int, title: str, text: str) -> Article:
+    block = Block(BlockKind.PARAGRAPH, 0, len(text))
+    return Article(f"p{number}", title, text, (block,))
+
+
+def _whole(article: Article) -> list[Passage]:
+    end = len(article.text)
+    sentence = Sentence(0, end, article.text)
+    return [
+        Passage(
+            id=article.id,
+            article_id=article.id,
+            revision=article.sha256,
+            start=0,
+            end=end,
+            text=article.text,
+            heading="",
+            kind=BlockKind.PARAGRAPH,
+            sentences=(sentence,),
+        )
+    ]

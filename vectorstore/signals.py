@@ -1,0 +1,72 @@
+"""What the words of a question and of a candidate say to each other, beside the cosine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.fusion import Found
+from vectorstore.keyword import content_terms
+from vectorstore.reading import Index
+from vectorstore.terms import bigrams
+
+Shares = NDArray[np.float64]
+
+
+def described(
+    index: Index, text: str, cosines: Mapping[int, float], keyword: NDArray[np.float32]
+) -> list[Found]:
+    """The candidates (rows with their cosines) as ``Found``, in order of rows.
+
+    ``text`` is the canonical question, ``keyword`` the BM25 score (n,) of every passage.
+    """
+    rows = np.array(sorted(cosines), dtype=np.int64)
+    searched = [index.searched(int(row)) for row in rows]
+    terms = dict.fromkeys(content_terms(text))
+    shares = zip(
+        term_shares(index, list(terms), rows),
+        title_shares(index, terms, [each.title_terms for each in searched]),
+        pair_shares(text, [each.text for each in searched]),
+        strict=True,
+    )
+    return [
+        Found(row, cosines[row], float(keyword[row]), *map(float, each))
+        for row, each in zip(map(int, rows), shares, strict=True)
+    ]
+
+
+def term_shares(index: Index, terms: Sequence[str], rows: NDArray[np.int64]) -> Shares:
+    """The share of ``terms`` that each of ``rows`` (ascending) holds, rare ones counting more."""
+    held = np.array([index.keywords.holds(term, rows) for term in terms]).reshape(-1, len(rows))
+    return _weighted(held.T, np.array([index.keywords.rarity(term) for term in terms]))
+
+
+def title_shares(
+    index: Index, terms: Mapping[str, None], titles: Sequence[Sequence[str]]
+) -> Shares:
+    """The share of each title's terms that the question names, rare ones counting more."""
+    return np.array([_named(index, terms, title) for title in titles])
+
+
+def pair_shares(text: str, candidates: Sequence[str]) -> Shares:
+    """The share of the character pairs of ``text`` in each candidate, rare ones counting more.
+
+    Rarity is that among the candidates: what all of them hold tells nothing here.
+    """
+    pairs = [pair for pair in dict.fromkeys(bigrams(text)) if len(pair) > 1]
+    held = np.array([[pair in each for pair in pairs] for each in candidates], dtype=bool)
+    held = held.reshape(len(candidates), len(pairs))
+    found = held.sum(axis=0)
+    return _weighted(held, np.log1p((len(candidates) - found + 0.5) / (found + 0.5)))
+
+
+def _named(index: Index, terms: Mapping[str, None], title: Sequence[str]) -> float:
+    weights = {term: index.keywords.rarity(term) for term in title}
+    named = sum(weight for term, weight in weights.items() if term in terms)
+    return named / sum(weights.values()) if weights else 0.0
+
+
+def _weighted(held: NDArray[np.bool_], weights: NDArray[np.float64]) -> Shares:
+    return np.asarray(held @ weights / max(float(weights.sum()), 1e-9))
