@@ -182,6 +182,18 @@ def test_a_set_is_checked_against_its_articles(tmp_path):
         assert complaint in found
 
 
+def test_offsets_among_several_articles_name_theirs(tmp_path):
+    rows = [
+        {"id": "a", "question": "비용은?", "must": [["35억"]],
+         "evidence": [{"start": 0, "end": 9}]},
+        {"id": "b", "question": "언제?", "must": [["3월"]],
+         "evidence": [{"start": 0, "end": 9, "article": "bus"}]},
+    ]  # fmt: skip
+    lines = load_lines(write_set(tmp_path / "set.jsonl", rows))
+    texts = {("bus", "one"): ARTICLE.text, ("wire", "two"): ARTICLE.text}
+    assert [line[:9] for line in set_problems(lines, texts)] == ["line 1: a"]
+
+
 def test_a_draft_points_at_its_sentences():
     from dataclasses import replace
 

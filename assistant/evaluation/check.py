@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.evaluation.matching import quantities, spelled, states_somewhere
-from assistant.evaluation.questions import Item, Line
+from assistant.evaluation.questions import EvidenceSpan, Item, Line
 from assistant.evaluation.spans import Articles, resolve
 from ingest.article import Article
 from ingest.split import split_article
@@ -33,6 +33,8 @@ def _item_problems(item: Item, articles: Articles) -> Iterator[str]:
         if not resolve(entry, articles):
             where = entry.quote or f"{entry.start}:{entry.end}"
             yield f"{item.id}: evidence is not in the articles: {where:.60}"
+    if len(articles) > 1 and any(_names_no_article(e) for e in applies):
+        yield f"{item.id}: evidence by offsets must name its article or revision: there are several"
     texts = list(articles.values())
     if not applies:  # what is computed stands nowhere; evidence then says from what
         for fact in item.facts:
@@ -42,6 +44,10 @@ def _item_problems(item: Item, articles: Articles) -> Iterator[str]:
         for forbidden in item.must_not:
             if any(spelled(forbidden, text) for text in texts):
                 yield f"{item.id}: not answerable, but the articles state {forbidden}"
+
+
+def _names_no_article(entry: EvidenceSpan) -> bool:
+    return entry.quote is None and entry.article is None and entry.revision is None
 
 
 def _revisions(articles: Articles) -> set[str]:
