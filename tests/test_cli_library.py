@@ -221,6 +221,16 @@ def test_a_purge_leaves_no_byte_of_the_text_in_the_home(kai, folder, tmp_path):
     assert "1 new" in kai("ingest", folder)[1]
 
 
+def test_a_purge_that_was_killed_half_way_is_ended_by_the_next(kai, folder, tmp_path, monkeypatch):
+    kai("ingest", folder)
+    with monkeypatch.context() as broken:
+        broken.setattr("vectorstore.index.IndexStore.build", lambda *_args, **_options: 1 / 0)
+        assert kai("articles", "remove", "whale", "--purge")[0] == 1
+    assert holding(tmp_path / "home", MARKER.encode()) != []
+    assert kai("articles", "remove", "whale", "--purge")[0] == 0
+    assert holding(tmp_path / "home", MARKER.encode()) == []
+
+
 def test_a_purge_cannot_be_undone_in_the_same_breath(kai, folder):
     kai("ingest", folder)
     assert kai("articles", "remove", "whale", "--purge", "--undo")[0] == 2
