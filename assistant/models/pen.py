@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import random
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -183,7 +184,6 @@ def _read(pieces: queue.Queue[str | WritingStopped | None], until: float) -> Ite
 
 def _pause(state: RetryCallState) -> float:
     """Seconds before the next try: what the server asks for, else doubling from half a second."""
-    from tenacity import wait_exponential_jitter
-
     error = state.outcome.exception() if state.outcome else None
-    return asked_pause(error) or wait_exponential_jitter(initial=0.5, max=8, jitter=0.5)(state)
+    doubled = min(8.0, 0.5 * 2 ** (state.attempt_number - 1))
+    return asked_pause(error) or doubled + random.uniform(0, 0.5)
