@@ -184,6 +184,28 @@ def test_hidden_text_is_dropped_and_pale_text_on_a_dark_ground_stays() -> None:
     }
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_pages_that_are_turned_or_cut_are_read_as_they_are_shown(turned: int) -> None:
+    def draw(canvas: Any) -> None:
+        canvas.setCropBox((-400, -300, 500, 700))
+        canvas.setPageRotation(turned)
+        # What stands upright on the screen is turned back on the paper.
+        x, y = {0: (-300, 600), 90: (300, -200), 180: (400, -200), 270: (-200, 600)}[turned]
+        canvas.translate(x, y)
+        canvas.rotate(turned)
+        for number, text in enumerate(SENTENCES[:3]):
+            wrapped(canvas, text, 0, -60 * number, 400)
+
+    def framed(canvas: Any) -> None:
+        canvas.setPageSize((1000, 1000))
+        draw(canvas)
+
+    data = drawn(framed).replace(b"/MediaBox [ 0 0", b"/MediaBox [ -500 -500")
+    article = article_of(data)
+    assert article.text == "\n\n".join(SENTENCES[:3])
+    assert article.removed == ()
+
+
 def huge_stream() -> bytes:
     """A page whose content unpacks to two gigabytes."""
     packer = zlib.compressobj(9)

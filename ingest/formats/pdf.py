@@ -89,33 +89,47 @@ def _signs(page: Any) -> Iterator[_Sign]:  # noqa: ANN401 - pypdfium2 has no typ
     drawn = [_mode(text, at) != _INVISIBLE for at in range(count)]
     # A scan with its text laid under the picture is read; invisible text elsewhere is not.
     scanned = pictured and not any(drawn)
-    width, height = page.get_size()
+    frame, turned = page.get_bbox(), page.get_rotation()
     for at in range(count):
         char = chr(raw.FPDFText_GetUnicode(text, at))
         box = text.get_charbox(at, loose=True)
         reason = None
         if not char.isspace() and not raw.FPDFText_IsGenerated(text, at):
-            reason = _why_hidden(text, at, box, (width, height), grounds)
+            reason = _why_hidden(text, at, box, frame, grounds)
             reason = reason or (None if drawn[at] or scanned else "invisible")
         made = bool(raw.FPDFText_IsGenerated(text, at))
         bold = raw.FPDFText_GetFontWeight(text, at) >= _BOLD
         if raw.FPDFText_IsHyphen(text, at) == 1:
             char = "-"
         if char not in "\r\n\x00":
-            yield _Sign(char, box, _size(text, at), made, bold, reason)
+            place = _as_shown(box, frame, turned)
+            yield _Sign(char, place, _size(text, at), made, bold, reason)
     text.close()
+
+
+def _as_shown(box: Box, frame: Box, turned: int) -> Box:
+    """A place on the page as it is shown: from the corner of its frame, and turned upright."""
+    left, bottom, right, top = box
+    if turned == 90:
+        return bottom - frame[1], frame[2] - right, top - frame[1], frame[2] - left
+    if turned == 180:
+        return frame[2] - right, frame[3] - top, frame[2] - left, frame[3] - bottom
+    if turned == 270:
+        return frame[3] - top, left - frame[0], frame[3] - bottom, right - frame[0]
+    return left - frame[0], bottom - frame[1], right - frame[0], top - frame[1]
 
 
 def _why_hidden(
     text: Any,  # noqa: ANN401 - pypdfium2 has no types
     at: int,
     box: Box,
-    size: tuple[float, float],
+    frame: Box,
     grounds: list[Box],
 ) -> str | None:
-    if box[3] - box[1] < _TINY:
+    if _size(text, at) < _TINY:
         return "font size"
-    if box[2] < 0 or box[3] < 0 or box[0] > size[0] or box[1] > size[1]:
+    outside = box[2] < frame[0] or box[3] < frame[1] or box[0] > frame[2] or box[1] > frame[3]
+    if outside:
         return "off the page"
     red, green, blue, alpha = _colour(text, at)
     if alpha == 0:
