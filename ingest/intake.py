@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.catalog import Change, SourceRecord
@@ -32,6 +32,10 @@ class Intake:
     report: JobReport
     tell: Progress
     fetcher: Fetcher
+    how: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.how = how_of(self.given)
 
     def take_in(self, names: Sequence[str | Path], prune: bool) -> None:
         """Read what is new or changed; with ``prune``, remove the articles of missing files."""
@@ -56,9 +60,12 @@ class Intake:
         return done
 
     def _take(self, source: Source) -> None:
-        how = how_of(self.given)
         record = self.library.sources().get(source.key)
-        if record and (record.stamp, record.how) == (source.stamp, how) and self._is_known(record):
+        if (
+            record
+            and (record.stamp, record.how) == (source.stamp, self.how)
+            and self._is_known(record)
+        ):
             for article_id in record.ids:
                 removed = self.library.entry(article_id).removed
                 self.report.add(
@@ -73,7 +80,7 @@ class Intake:
             ids.append(article_id)
             whole = whole and change is not Change.KEPT_OUT
         if ids:
-            self.library.record(source.key, _renewed(record, source, how, ids, whole))
+            self.library.record(source.key, _renewed(record, source, self.how, ids, whole))
 
     def _is_known(self, record: SourceRecord) -> bool:
         """Whether all that the file gave is still there: else it is read again, and mended."""
