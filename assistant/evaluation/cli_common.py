@@ -66,6 +66,10 @@ def progress_line(label: str) -> Callable[[int, int], None]:
     return show
 
 
+def _stage_line(stage: str, done: int, total: int) -> None:
+    progress_line(stage)(done, total)
+
+
 def user_home(home: Path | None) -> Path:
     """The home that is served, whatever is evaluated."""
     from assistant.cli import settings
@@ -90,4 +94,5 @@ def home_for(articles: list[Path] | None, home: Path | None) -> tuple[Path, str]
     if articles is None:
         return read.home, read.embedding_model
     cache = read.home / "evaluations" / "homes"
-    return corpus_home(cache, articles, read.embedding_model), read.embedding_model
+    place = corpus_home(cache, articles, read.embedding_model, _stage_line)
+    return place, read.embedding_model

@@ -20,8 +20,15 @@ WRITER = "extractive"
 _CODE = frozenset({".py", ".yaml", ".tsv"})
 
 
-def corpus_home(cache: Path, sources: Sequence[Path], embedding_model: str) -> Path:
-    """A home that holds exactly ``sources``, built once per content, embedder and reader.
+def corpus_home(
+    cache: Path,
+    sources: Sequence[Path],
+    embedding_model: str,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> Path:
+    """A home that holds exactly ``sources``, built once per content and embedder.
+
+    ``on_progress`` is told the stage, how many are done, and of how many.
 
     Raises:
         SetError: a source cannot be read, or the ingestion job failed.
@@ -33,7 +40,7 @@ def corpus_home(cache: Path, sources: Sequence[Path], embedding_model: str) -> P
 
     home = cache / _key(sources, embedding_model)
     store = IndexStore(home, lambda: load_embedder(embedding_model))
-    report = run_job(list(sources), Library(home), store, home=home)
+    report = run_job(list(sources), Library(home), store, home=home, on_progress=on_progress)
     if report.exit_code:
         raise SetError([report.error or "", *report.failures])
     return home
