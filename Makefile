@@ -58,9 +58,11 @@ eval: install
 baseline: install
 	$(BIN)/kai eval gate $(addprefix --articles ,$(ORIGINAL)) --output runs --update
 
-# The retrieval table; DIR holds passages.jsonl and questions.jsonl.
+# Retrieval and speed, with the search of others; DIR holds passages.jsonl and questions.jsonl.
 bench: install
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m vectorstore.bench retrieval "$(DIR)" --cache .bench-cache
+	$(BIN)/python -m vectorstore.bench speed "$(DIR)" --cache .bench-cache --picture docs/images/growth.png
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
