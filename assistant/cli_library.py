@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -137,11 +138,20 @@ def _remove(library: Library, article_id: str, undo: bool) -> None:
 
 def _purge(library: Library, article_id: str, home: Path | None) -> None:
     """Erase from the library, then from what is served, then from all that was kept."""
-    if library.find(article_id):  # a killed run may have come this far already
+    from ingest.errors import LibraryError
+    from ingest.traces import traces
+
+    folder, _, store = parts(home)
+    texts: list[Article] = []
+    if entry := library.find(article_id):  # a killed run may have come further already
+        for revision in entry.revisions:
+            with suppress(LibraryError):  # damaged, and to be erased all the same
+                texts.append(library.get(article_id, revision.sha256))
         library.purge(article_id)
-    store = parts(home)[2]
     store.build(library.list(), corpus_hash=library.corpus_hash(), carry=False)
     store.forget({article_id})
+    for path in traces(folder, texts):
+        say(f"kai: {path} still quotes it; that is not part of the library, erase it there too")
 
 
 @articles_app.command()

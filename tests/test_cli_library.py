@@ -221,6 +221,19 @@ def test_a_purge_leaves_no_byte_of_the_text_in_the_home(kai, folder, tmp_path):
     assert "1 new" in kai("ingest", folder)[1]
 
 
+def test_a_purge_names_what_still_quotes_the_article(kai, folder, tmp_path):
+    kai("ingest", folder)
+    for name, text in (
+        ("talk.db", f"x{MARKER}.y"),
+        ("talk.json", json.dumps(f"{MARKER}.")),
+        ("z", "고래"),
+    ):
+        (tmp_path / "home" / name).write_text(text, "utf-8")
+    code, _, error = kai("articles", "remove", "whale", "--purge")
+    assert code == 0
+    assert ["talk.db" in error, "talk.json" in error, error.count("\n")] == [True, True, 2]
+
+
 def test_a_purge_that_was_killed_half_way_is_ended_by_the_next(kai, folder, tmp_path, monkeypatch):
     kai("ingest", folder)
     with monkeypatch.context() as broken:
