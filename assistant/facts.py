@@ -11,11 +11,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.candidates import Line, words_of
+from assistant.language import is_english
 from assistant.polarity import clause_at
 from assistant.quantities import Quantity
 from assistant.question_terms import Term
 
 _LABEL_BORDER = re.compile(r"[,·()\[\]:;]|\s(?:and|등|및|와|과)\s")
+_OPENING = re.compile(
+    r"^.*?(?:[가-힣][은는] |모두 |가운데 |먼저 |이후 |특히 |이 중 |and |other things from )"
+)
+_NOUNS_KO = r"(?:[가-힣A-Za-z0-9‘’'·+&-]+ ){0,3}[가-힣A-Za-z0-9‘’'·+&-]+?"
+_BEFORE_KO = re.compile(
+    rf"(?:^|[,·] |[은는고며에서] |[가-힣]에는 )({_NOUNS_KO})"
+    r"(?:에는|에만|에|은|는|이|가|도|만|으로|로)? $"
+)
+_AFTER_KO = re.compile(
+    rf"(?:인|의|짜리|규모의) ({_NOUNS_KO})(?=,|에|은|는|이|가|을|를|과|와| 등|$)"
+)
+_NP_EN = r"(?:[\w-]+ ){0,4}[\w-]+"
+_FOR_EN = re.compile(rf"(?:^|[,;] )[Ff]or ({_NP_EN}), $")
+_BEFORE_EN = re.compile(
+    rf"(?:^|[,;(] ?|\b(?:and|of|the|a|its|an|for|on) )({_NP_EN}?)"
+    r"(?: of|,? worth|,? at|:| (?:was|is|were|are|will be|costs?|gets?|got|receives?|takes?|took|"
+    r"rose|gained|jumped)(?: by)?) (?:about |some )?$"
+)
+_AFTER_EN = re.compile(r" (?:[\w ]{0,24})?\bfor (?:the |a |its )?((?:[\w-]+ ){0,3}[\w-]+)")
 _SUBJECT_KO = re.compile(r"([가-힣A-Za-z0-9&‘’' -]{2,24}?)(?:에는|에게는|에선|은|는|이|가)\s")
 
 
@@ -37,13 +57,37 @@ def pairs_of(lines: Iterable[Line]) -> list[Pair]:
 def _pairs(line: Line) -> list[Pair]:
     found = []
     for quantity in line.quantities:
-        label, start, end = _beside(line, quantity) or _label(line.text, quantity)
+        label, start, end = (
+            _beside(line, quantity) or _inside(line.text, quantity) or _phrase(line, quantity)
+        ) or _subject(line.text, quantity.start)
+        trimmed = _OPENING.sub("", label)
+        label, start = trimmed, start + len(label) - len(trimmed)
         if label:
             keys = frozenset(
                 mention.key for mention in line.mentions if start <= mention.start < end
             )
             found.append(Pair(label, keys, quantity, line))
     return found
+
+
+def _phrase(line: Line, quantity: Quantity) -> tuple[str, int, int] | None:
+    """The noun phrase that stands directly at a value: "인재 영입비 250억원", "28억원인 구축비"."""
+    if is_english(line.text):
+        return _english_phrase(line.text, quantity)
+    before = _BEFORE_KO.search(line.text, 0, quantity.start)
+    if before:
+        return before.group(1), before.start(1), before.end(1)
+    after = _AFTER_KO.match(line.text, quantity.end)
+    return (after.group(1), after.start(1), after.end(1)) if after else None
+
+
+def _english_phrase(text: str, quantity: Quantity) -> tuple[str, int, int] | None:
+    for pattern in (_FOR_EN, _BEFORE_EN):
+        match = pattern.search(text, 0, quantity.start)
+        if match:
+            return match.group(1), match.start(1), match.end(1)
+    match = _AFTER_EN.match(text, quantity.end)
+    return (match.group(1), match.start(1), match.end(1)) if match else None
 
 
 def _beside(line: Line, quantity: Quantity) -> tuple[str, int, int] | None:
@@ -54,7 +98,8 @@ def _beside(line: Line, quantity: Quantity) -> tuple[str, int, int] | None:
     return None
 
 
-def _label(text: str, quantity: Quantity) -> tuple[str, int, int]:
+def _inside(text: str, quantity: Quantity) -> tuple[str, int, int] | None:
+    """The words before the parentheses that a value stands in."""
     opening = text.rfind("(", 0, quantity.start)
     inside = opening >= 0 and ")" not in text[opening : quantity.start]
     if inside:
@@ -64,7 +109,7 @@ def _label(text: str, quantity: Quantity) -> tuple[str, int, int]:
         label = before[border:].strip(" ‘’'\"“”")
         if label and len(label) <= 24 and not re.search(r"\d[\d,.]*\s*(?:원|%|억|만)?$", label):
             return label, border, end
-    return _subject(text, quantity.start)
+    return None
 
 
 def _subject(text: str, position: int) -> tuple[str, int, int]:

@@ -120,14 +120,16 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
     )
 
 
+# Kinds that words like "every" suggest, and that a yes or no question is none of.
+_NOT_CLOSED = frozenset({Kind.FACT, Kind.LIST, Kind.EACH})
+
+
 def _kind(text: str, found: tuple[Token, ...], korean: bool) -> Kind:
-    for name, pattern in words.KINDS:
-        if pattern.search(text):
-            return Kind(name)
-    if korean:
-        asks = any(token.form in words.INTERROGATIVES for token in found)
-        return Kind.YES_NO if not asks and words.YES_NO_KO.search(text) else Kind.FACT
-    return Kind.YES_NO if words.YES_NO_EN.match(text) else Kind.FACT
+    kinds = (Kind(name) for name, pattern in words.KINDS if pattern.search(text))
+    kind = next(kinds, Kind.FACT)
+    asks = any(token.form in words.INTERROGATIVES for token in found)
+    closed = words.YES_NO_KO.search(text) and not asks if korean else words.YES_NO_EN.match(text)
+    return Kind.YES_NO if closed and kind in _NOT_CLOSED else kind
 
 
 def _want(

@@ -41,6 +41,9 @@ LIGHT = frozenset(
         단계 절차 순서 용어 주식 쪽 거론 언급 배정 액 몫 시간 순 앞 일 세 뽑 크 많 적 높 낮 다루 나뉘 합산 공식
         partner item money unit run go use give ask biggest largest highest lowest
         사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
+        최고 최대 최소 최저 최다 항목 뺀 빼 나머지 합산 합치 더하 곱하 추가 공식 통과
+        summarize summary sentence point bullet paragraph line originally initially altogether together combined
+        줄 문장 문단 항 차례
         well known instead going besides called aim plan way part role kind sort lot
     """.split()
 )
@@ -64,7 +67,13 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
-    ("schedule", re.compile(r"일정|스케줄|타임라인|\btimeline\b|\bschedule\b|key dates", _I)),
+    (
+        "schedule",
+        re.compile(
+            r"일정|스케줄|타임라인|시간 ?순|앞으로(?:의)? (?:절차|과정|계획|순서|단계)|향후 (?:절차|계획|일)|\bnext steps?\b|\bwhat happens next\b|\btimeline\b|\bschedule\b|key dates",
+            _I,
+        ),
+    ),
     (
         "sum",
         re.compile(
@@ -87,6 +96,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:와|과|이랑|랑|하고|,|vs\.?|대)\s*\S+(?:\s\S+)?\s*(?:중|가운데|중에서?).*(?:더|큰|많|높|적|낮|작)|"
             r"보다 (?:더 )?(?:많|높|크|큰|적|낮|작|비싸)|비교|"
+            r"(?:와|과|이랑|랑|하고|,)\s*\S+(?:\s\S+)?\s*(?:중에?서?|가운데),?\s.*\s더 |(?:와|과|이랑|랑)\s[^,]+,.*더 (?:적|많|크|큰|작|높|낮|비싸|싼)|"
             r"\b(?:more|higher|larger|bigger|greater|less|lower|smaller|fewer|better|which)\b.*[,:]\s*.+\bor\b|"
             r"\bcompare|\bmore than\b.*\bor\b|\bversus\b|\bvs\b|\bbetween\b.*\band\b.*\b(?:more|higher|"
             r"larger|bigger|less|lower|smaller)\b",
@@ -96,7 +106,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "superlative",
         re.compile(
-            r"가장|제일|최고로|최대|최소(?!한)|최다|최저|\b(?:most|least|largest|biggest|highest|lowest|"
+            r"가장|제일|최고(?!경영|위|기록|령|급|의)|최대(?!한)|최소(?!한)|최다|최저|\b(?:most|least|largest|biggest|highest|lowest|"
             r"smallest|fewest|greatest|best|worst)\b",
             _I,
         ),
@@ -317,6 +327,11 @@ SHARES = re.compile(
 )
 NOW = re.compile(
     r"지금|현재|요즘|최근|오늘|이제|아직|최신|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\blatest\b|\bstill\b|\bso far\b",
+    _I,
+)
+ORIGIN = re.compile(
+    r"직전|전날|전 ?거래일|이전(?:에는|의|에)|당초|애초|원래|처음(?:에는|의)|오르기 전|\b(?:originally|initially|previous(?:ly)?|"
+    r"before|first planned|earlier)\b",
     _I,
 )
 EXCEPT = re.compile(

@@ -68,12 +68,7 @@ def test_the_lesser_wins_where_the_lesser_is_asked_for():
     ("question", "name", "how"),
     [
         ("가장 많이 지원받는 회사는?", "한빛버스", "120억 원 > 95억 원"),
-        pytest.param(
-            "가장 적게 지원받는 회사는?",
-            "나래운수",
-            "80억 원 < 95억 원",
-            marks=pytest.mark.xfail(reason="the fare is taken for a grant", strict=True),
-        ),
+        ("가장 적게 지원받는 회사는?", "나래운수", "80억 원 < 95억 원"),
     ],
 )
 def test_a_superlative_is_computed_over_all_values(question, name, how):

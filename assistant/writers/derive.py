@@ -7,30 +7,33 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from assistant.answer import Status, Verdict
-from assistant.candidates import Line
-from assistant.draft import Draft, Point
+from assistant.answerable import COVERED
+from assistant.candidates import Line, words_of
+from assistant.draft import Draft
 from assistant.facts import Pair, fits, pairs_of
 from assistant.held import MONEY_UNITS
 from assistant.quantities import Quantity, format_quantity
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
 from assistant.question_words import IS_TOTAL, MONEY, SHARES
+from assistant.writers.reckon import draft_of, product, valued
 from assistant.writers.scene import Scene
 from prompts.loader import frame
 
 
 def derive(scene: Scene) -> Draft | None:
     """Compute the answer, or None when the evidence does not hold the figures for it."""
-    kind = scene.question.kind
+    question, kind = scene.question, scene.question.kind
     if kind is Kind.SUPERLATIVE:
         return _superlative(scene)
     pairs = _item_pairs(scene)
     if pairs is None:
-        return None
+        return product(scene) if kind is Kind.SUM else None
     if kind is Kind.COMPARE:
-        return _compare(scene.question, pairs)
-    return _sum(scene.question, pairs) if kind is Kind.SUM else _difference(scene.question, pairs)
+        return _compare(question, pairs)
+    if kind is Kind.SUM:
+        return _sum(question, pairs)
+    return _remainder(question, pairs) if len(pairs) > 2 else _difference(question, pairs)
 
 
 def items_of(question: Question) -> list[list[Term]]:
@@ -57,7 +60,9 @@ def _item_pairs(scene: Scene) -> list[Pair] | None:
     found: list[list[Pair]] = []
     for item in items_of(scene.question):
         asked = scene.question.text[item[0].start : item[-1].end]
-        fitting = [replace(pair, label=asked) for pair in pairs if fits(pair, item)]
+        fitting = [pair for pair in pairs if fits(pair, item)]
+        fitting.sort(key=lambda pair: len(words_of(pair.label).forms))  # the plainest label first
+        fitting = [replace(pair, label=asked) for pair in fitting]
         if fitting:
             found.append(fitting)
         elif any(term.name for term in item):
@@ -91,14 +96,9 @@ def _say(quantity: Quantity, language: str) -> str:
     return quantity.text if language == "ko" else format_quantity(quantity, language)
 
 
-def _draft(pairs: Sequence[Pair], text: str, how: str, short: str) -> Draft:
-    spans = tuple(dict.fromkeys(pair.line.span for pair in pairs))
-    quotes = [Point.quoting(span) for span in spans[:2]]
-    derived = Point(text, spans, Verdict.DERIVED, how)
-    quoted = any(short in span.quote for span in spans)  # a computed value is no span of a quote
-    return Draft(
-        Status.ANSWERED, (derived, *quotes), short_answer=short if short and quoted else None
-    )
+def _derived(pairs: Sequence[Pair], text: str, how: str, short: str) -> Draft:
+    """A draft that is computed from pairs."""
+    return draft_of((pair.line for pair in pairs), text, how, short)
 
 
 def _compare(question: Question, pairs: list[Pair]) -> Draft:
@@ -113,12 +113,12 @@ def _compare(question: Question, pairs: list[Pair]) -> Draft:
     a, b = first.quantity.value, second.quantity.value
     if a == b:
         text = frame(language, "equal", **values)
-        return _draft(pairs[:2], text, f"{values['first_value']} = {values['second_value']}", "")
+        return _derived(pairs[:2], text, f"{values['first_value']} = {values['second_value']}", "")
     winner = first if (a > b) != question.lowest else second
     how = frame(language, "less" if question.lowest else "more")
     text = frame(language, "compare", **values, winner=winner.label, how=how)
     sign = ">" if a > b else "<"
-    return _draft(
+    return _derived(
         pairs[:2], text, f"{first.quantity.text} {sign} {second.quantity.text}", winner.label
     )
 
@@ -134,7 +134,7 @@ def _superlative(scene: Scene) -> Draft | None:
         near = [pair for pair in pairs if scores[pair.line] >= max(0.3, top - 0.25)]
     found = [pair.quantity.unit for pair in near]
     unit = max(sorted(set(found)), key=found.count, default=None)
-    chosen = [pair for pair in near if pair.quantity.unit == unit]
+    chosen = _without_total(_in_scope(scene, [p for p in near if p.quantity.unit == unit]))
     if len({pair.label for pair in chosen}) < 2:
         return None
     pick = min if question.lowest else max
@@ -147,8 +147,29 @@ def _superlative(scene: Scene) -> Draft | None:
         pair.quantity.text for pair in [winner, *_ordered(others, question.lowest)[:1]]
     )
     text = frame(question.language, "most", name=winner.label, value=value, how=how)
-    draft = _draft([winner, *others], text, shown, winner.label)
+    draft = _derived([winner, *others], text, shown, winner.label)
     return replace(draft, points=draft.points[:3])
+
+
+def _in_scope(scene: Scene, pairs: list[Pair]) -> list[Pair]:
+    """The pairs of the sentences that speak of all the question names, where those are enough."""
+    scope = [term for term in scene.question.heavy if not term.verb and not term.number]
+    full = {
+        found.line for found in scene.matches if all(found.of(term) >= COVERED for term in scope)
+    }
+    inside = [pair for pair in pairs if pair.line in full]
+    return inside if len({pair.label for pair in inside}) >= 2 else pairs
+
+
+def _without_total(pairs: list[Pair]) -> list[Pair]:
+    """Leave out the value that others of them add up to: the whole is not one of its parts."""
+    values = sorted({pair.quantity.value for pair in pairs}, reverse=True)[:8]
+    for whole in values:
+        parts = [value for value in values if value < whole]
+        sums = (sum(some) for n in (2, 3, 4) for some in combinations(parts, n))
+        if any(total == whole for total in sums):
+            return [pair for pair in pairs if pair.quantity.value != whole]
+    return pairs
 
 
 def _is_item(pair: Pair) -> bool:
@@ -168,16 +189,22 @@ def _ordered(pairs: list[Pair], lowest: bool) -> list[Pair]:
     return sorted(pairs, key=lambda pair: pair.quantity.value, reverse=not lowest)
 
 
-def _valued(quantity: Quantity, value: Fraction) -> Quantity:
-    return replace(quantity, value=value, high=None)
-
-
 def _sum(question: Question, pairs: list[Pair]) -> Draft:
     total = sum((pair.quantity.value for pair in pairs), Fraction(0))
-    value = format_quantity(_valued(pairs[0].quantity, total), question.language)
-    written = format_quantity(_valued(pairs[0].quantity, total), "ko")
+    value = format_quantity(valued(pairs[0].quantity, total), question.language)
+    written = format_quantity(valued(pairs[0].quantity, total), "ko")
     how = " + ".join(pair.quantity.text for pair in pairs) + f" = {written}"
-    return _draft(pairs, frame(question.language, "sum", value=value), how, value)
+    return _derived(pairs, frame(question.language, "sum", value=value), how, value)
+
+
+def _remainder(question: Question, pairs: list[Pair]) -> Draft:
+    """What is left of the first value without the others."""
+    whole, *parts = pairs
+    rest = whole.quantity.value - sum(pair.quantity.value for pair in parts)
+    value = format_quantity(valued(whole.quantity, rest), question.language)
+    written = format_quantity(valued(whole.quantity, rest), "ko")
+    how = " - ".join(pair.quantity.text for pair in pairs) + f" = {written}"
+    return _derived(pairs, frame(question.language, "remainder", value=value), how, value)
 
 
 def _difference(question: Question, pairs: list[Pair]) -> Draft:
@@ -185,7 +212,7 @@ def _difference(question: Question, pairs: list[Pair]) -> Draft:
         combinations(pairs, 2), key=lambda two: abs(two[0].quantity.value - two[1].quantity.value)
     )
     high, low = sorted((first, second), key=lambda pair: -pair.quantity.value)
-    rest = _valued(high.quantity, high.quantity.value - low.quantity.value)
+    rest = valued(high.quantity, high.quantity.value - low.quantity.value)
     value = format_quantity(rest, question.language)
     how = f"{high.quantity.text} - {low.quantity.text} = {format_quantity(rest, 'ko')}"
-    return _draft([high, low], frame(question.language, "difference", value=value), how, value)
+    return _derived([high, low], frame(question.language, "difference", value=value), how, value)

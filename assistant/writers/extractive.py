@@ -20,11 +20,13 @@ from assistant.premise import Contradiction, contradiction
 from assistant.question import Kind, Question, Want
 from assistant.writers.derive import derive
 from assistant.writers.lists import write_list
+from assistant.writers.reckon import before_change, product
 from assistant.writers.scene import Scene, set_scene
 from assistant.writers.short import short_answer
 from prompts.loader import frame
 
 COMPUTED = frozenset({Kind.COMPARE, Kind.SUPERLATIVE, Kind.SUM, Kind.DIFFERENCE})
+COUNTABLE = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY})
 LISTED = frozenset({Kind.EACH, Kind.SUMMARY, Kind.SCHEDULE})
 
 
@@ -53,7 +55,8 @@ def _draft(scene: Scene) -> Draft:
     wrong = contradiction(question, scene.matches)
     if wrong and question.kind is not Kind.YES_NO:
         return _correction(question, wrong)
-    computed = derive(scene) if question.kind in COMPUTED else None
+    computed = derive(scene) if question.kind in COMPUTED else before_change(scene)
+    computed = computed or (product(scene) if question.want in COUNTABLE else None)
     listed = write_list(scene) if question.kind in LISTED else None
     if computed or listed:
         return computed or listed  # type: ignore[return-value]

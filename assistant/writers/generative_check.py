@@ -115,9 +115,10 @@ def _stands(text: str, spans: Sequence[Span], question: Question, book: NameBook
         return not problems
     words = content_words(text, book)
     beyond = unsaid(words, quotes, question)
-    # Across two languages the verifier looks for a shared name or figure; where every one of
-    # several words is said, a sentence needs none.
-    carried = not beyond and len(words) >= FEWEST_WORDS
+    # The verifier counts shared letters, or a shared name or figure across two languages; a
+    # sentence whose every word is said, and that has enough to say, needs neither.
+    enough = len(words) >= FEWEST_WORDS or bool(find_quantities(text) or book.find(text))
+    carried = enough and not beyond
     problems = [one for one in problems if not (carried and one == Problem("unsupported", text))]
     return not problems and not beyond and not _swaps(text, quotes, book)
 

@@ -1,0 +1,136 @@
+"""Values that one sentence implies: so much each for so many, and what stood before a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from assistant.answer import Status, Verdict
+from assistant.answerable import COVERED
+from assistant.candidates import Line
+from assistant.draft import Draft, Point
+from assistant.held import COUNTED, MONEY_UNITS
+from assistant.matching import Match
+from assistant.quantities import Quantity, find_quantities, format_quantity
+from assistant.question import Question
+from assistant.question_words import ORIGIN
+from assistant.writers.scene import Scene
+from prompts.loader import frame
+
+_EACH = re.compile(
+    r"(?<![가-힣])각 |각각|마다|한 팀(?:이|당)|팀당|팀별|씩|\b(?:each|per|apiece|every)\b",
+    re.IGNORECASE,
+)
+_RISE = re.compile(
+    r"급등|오른|올라|상승|뛴|뛰|늘어|더 |증가|"
+    r"\b(?:more|up|rose|risen|jumped|gained|increas\w+|higher|added)\b",
+    re.IGNORECASE,
+)
+_FALL = re.compile(
+    r"급락|내린|내려|하락|떨어|줄어|감소|덜 |"
+    r"\b(?:less|down|fell|fallen|dropped|declined|decreas\w+|lower)\b",
+    re.IGNORECASE,
+)
+
+
+def draft_of(lines: Iterable[Line], text: str, how: str, short: str) -> Draft:
+    """A computed sentence with the quotes it rests on; a computed value is no span of a quote."""
+    spans = tuple(dict.fromkeys(line.span for line in lines))
+    quotes = [Point.quoting(span) for span in spans[:2]]
+    stated = Point(text, spans, Verdict.DERIVED, how)
+    quoted = short and any(short in span.quote for span in spans)
+    return Draft(Status.ANSWERED, (stated, *quotes), short_answer=short if quoted else None)
+
+
+def valued(quantity: Quantity, value: Fraction) -> Quantity:
+    """The same kind of quantity with another value."""
+    return replace(quantity, value=value, high=None, each=False)
+
+
+def product(scene: Scene) -> Draft | None:
+    """So much each, for as many as the question counts: 28억원 × 5개 팀 = 140억원."""
+    question = scene.question
+    count = _count_asked(question)
+    if count is None:
+        return None
+    for found in scene.matches[:4]:
+        each = _apiece(question, found)
+        source = _counting_line(scene, count)
+        if each and source:
+            return _multiplied(question, found.line, each, *source)
+    return None
+
+
+def _multiplied(
+    question: Question, line: Line, each: Quantity, other: Line, count: Quantity
+) -> Draft:
+    total = valued(each, each.value * count.value)
+    text = frame(question.language, "product", value=format_quantity(total, question.language))
+    unit = re.sub(r"씩$| (?:each|apiece|per team|per company)$", "", each.text)
+    written = format_quantity(total, "ko" if line.article.language == "ko" else "en")
+    return draft_of([line, other], text, f"{unit} × {count.text} = {written}", "")
+
+
+def _count_asked(question: Question) -> Quantity | None:
+    counts = [q for q in find_quantities(question.text) if q.unit in COUNTED and not q.ordinal]
+    return next((quantity for quantity in counts if quantity.value > 1), None)
+
+
+def _apiece(question: Question, found: Match) -> Quantity | None:
+    """The amount that each gets, in a sentence that speaks of what is asked for."""
+    wanted = [term for term in question.heavy if not term.number and not term.verb]
+    if not wanted or any(found.of(term) < COVERED for term in wanted):
+        return None
+    each = [quantity for quantity in found.line.quantities if quantity.each]
+    if not each and _EACH.search(found.line.text):
+        each = [q for q in found.line.quantities if q.unit not in COUNTED and not q.ordinal]
+    text = found.line.text.lower()
+    spots = [text.find(term.form) for term in wanted if term.form in text]
+    return min(
+        each,
+        key=lambda quantity: min((abs(quantity.start - at) for at in spots), default=0),
+        default=None,
+    )
+
+
+def _counting_line(scene: Scene, count: Quantity) -> tuple[Line, Quantity] | None:
+    """A sentence that says how many they are."""
+    for found in scene.matches:
+        for quantity in found.line.quantities:
+            same = quantity.value == count.value and not quantity.ordinal
+            if same and (quantity.unit == count.unit or quantity.unit == "thing"):
+                return found.line, quantity
+    return None
+
+
+def before_change(scene: Scene) -> Draft | None:
+    """What a value was before a change that the sentence tells: 23만 6,500원 - 1만 2,000원."""
+    question, best = scene.question, scene.best
+    if best is None or not ORIGIN.search(question.text):
+        return None
+    wanted = [term for term in question.heavy if term.name]
+    pair = _change(best.line.quantities)
+    if pair is None or any(best.of(term) < COVERED for term in wanted):
+        return None
+    value, change = pair
+    between = best.line.text[min(value.start, change.start) :]
+    rise, fall = _RISE.search(between), _FALL.search(between)
+    if bool(rise) == bool(fall):
+        return None
+    sign = "-" if rise else "+"
+    base = valued(value, value.value - change.value * (1 if rise else -1))
+    written = format_quantity(base, "ko" if best.line.article.language == "ko" else "en")
+    how = f"{value.text} {sign} {change.text} = {written}"
+    text = frame(question.language, "base", value=format_quantity(base, question.language))
+    return draft_of([best.line], text, how, "")
+
+
+def _change(quantities: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
+    """The only two sums of money of a sentence, the larger first."""
+    money = [quantity for quantity in quantities if quantity.unit in MONEY_UNITS]
+    if len(money) != 2 or money[0].unit != money[1].unit or money[0].value == money[1].value:
+        return None
+    large, small = sorted(money, key=lambda quantity: -quantity.value)
+    return large, small
