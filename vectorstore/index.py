@@ -153,6 +153,10 @@ class IndexStore:
         """The names of the generations kept, oldest first."""
         return self._generations.names()
 
+    def folder_of(self, name: str) -> Path:
+        """Where the generation ``name`` lies."""
+        return self._generations.path(name)
+
     def rollback(self, name: str) -> None:
         """Serve the generation ``name`` again, once it is seen to open."""
         self.kept(name).close()

@@ -43,9 +43,9 @@ class Remembered:
 
 def serve(asked: QuestionSet, embedder: Embedder, home: Path) -> IndexStore:
     """An index of the set's passages in ``home``, an article each; built when it is not there."""
-    store = IndexStore(home, embedder, split=_whole, splitter="bench-whole-v1")
+    store = IndexStore(home, embedder, split=one_passage, splitter="bench-whole-v1")
     pairs = zip(asked.titles, asked.texts, strict=True)
-    articles = [_article(number, *pair) for number, pair in enumerate(pairs)]
+    articles = [to_article(number, *pair) for number, pair in enumerate(pairs)]
     if not store.is_current(hash_of(articles)):
         store.build(articles)
     return store
@@ -78,12 +78,14 @@ def _found(index: Index, embedder: Embedder, question: str) -> list[Found]:
     return candidates(index, np.asarray(embedder.embed_query(text)), text, POOL)
 
 
-def _article(number: int, title: str, text: str) -> Article:
+def to_article(number: int, title: str, text: str) -> Article:
+    """An article of one paragraph."""
     block = Block(BlockKind.PARAGRAPH, 0, len(text))
     return Article(f"p{number}", title, text, (block,))
 
 
-def _whole(article: Article) -> list[Passage]:
+def one_passage(article: Article) -> list[Passage]:
+    """The whole article as its only passage."""
     end = len(article.text)
     sentence = Sentence(0, end, article.text)
     return [

@@ -1,0 +1,84 @@
+"""Corpora of any size: the set's own passages first, then copies with perturbed vectors."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ingest.article import Article
+from vectorstore import writing
+from vectorstore.bench.questions import QuestionSet
+from vectorstore.bench.served import Remembered, one_passage, to_article
+from vectorstore.embedder import Embedder
+from vectorstore.index import IndexStore
+from vectorstore.terms import each_content_terms
+from vectorstore.vectors import Vector
+
+NOISE = 0.3  # length of what is added to a unit vector: cosine about 0.96 to the original
+_COPY = re.compile(r" \(copy (\d+)\)$")
+
+
+class Perturbed:
+    """The embedder, with the vector of a copy made from that of its original."""
+
+    def __init__(self, inner: Embedder, originals: Sequence[str], folder: Path) -> None:
+        self.name, self.dimension = f"{inner.name}-perturbed", inner.dimension
+        self.embed_query = inner.embed_query
+        vectors = Remembered(inner, folder).embed_passages(originals)
+        self._vectors = dict(zip(originals, vectors, strict=True))
+
+    def embed_passages(
+        self, texts: Sequence[str], on_progress: Callable[[int, int], None] | None = None
+    ) -> Vector:
+        """Vectors (n, d): the embedder's own for originals, perturbed ones for copies."""
+        return np.stack([self._vector(text) for text in texts])
+
+    def _vector(self, text: str) -> Vector:
+        vector = self._vectors[_COPY.sub("", text)]
+        if not _COPY.search(text):
+            return vector
+        rng = np.random.default_rng(zlib.crc32(text.encode()))
+        noise = rng.standard_normal(len(vector)).astype(np.float32)
+        moved = vector + noise * np.float32(NOISE / np.linalg.norm(noise))
+        return np.asarray(moved / np.linalg.norm(moved), dtype=np.float32)
+
+
+def grown(asked: QuestionSet, size: int) -> list[Article]:
+    """``size`` articles of one passage: the set's, then copies whose text ends in a number."""
+    pairs = list(zip(asked.titles, asked.texts, strict=True))
+    articles = []
+    for number in range(size):
+        title, text = pairs[number % len(pairs)]
+        copy = number // len(pairs)
+        articles.append(to_article(number, title, f"{text} (copy {copy})" if copy else text))
+    return articles
+
+
+def open_store(asked: QuestionSet, embedder: Embedder, cache: Path, size: int) -> IndexStore:
+    """The store of the home for this size, which may be empty still."""
+    perturbed = Perturbed(embedder, asked.titled, cache / "cache")
+    home = cache / f"grown-{size}"
+    return IndexStore(home, perturbed, split=one_passage, splitter="bench-whole-v1")
+
+
+def build(store: IndexStore, articles: Sequence[Article]) -> None:
+    """Build it once, analysing the words of an original and its copies once."""
+    plain = writing.each_content_terms
+    writing.each_content_terms = _analysed_once
+    try:
+        store.build(articles)
+    finally:
+        writing.each_content_terms = plain
+
+
+def _analysed_once(texts: Iterable[str]) -> Iterator[list[str]]:
+    whole = list(texts)
+    bare = [_COPY.sub("", text) for text in whole]
+    unique = list(dict.fromkeys(bare))
+    terms = dict(zip(unique, each_content_terms(unique), strict=True))
+    for text, original in zip(whole, bare, strict=True):
+        yield terms[original] + _COPY.findall(text)
