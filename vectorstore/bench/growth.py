@@ -6,11 +6,11 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
 from ingest.article import Article
-from vectorstore import writing
 from vectorstore.bench.questions import QuestionSet
 from vectorstore.bench.served import Remembered, one_passage, to_article
 from vectorstore.embedder import Embedder
@@ -38,7 +38,7 @@ class Perturbed:
         return np.stack([self._vector(text) for text in texts])
 
     def _vector(self, text: str) -> Vector:
-        vector = self._vectors[_COPY.sub("", text)]
+        vector: Vector = self._vectors[_COPY.sub("", text)]
         if not _COPY.search(text):
             return vector
         rng = np.random.default_rng(zlib.crc32(text.encode()))
@@ -67,12 +67,8 @@ def open_store(asked: QuestionSet, embedder: Embedder, cache: Path, size: int) -
 
 def build(store: IndexStore, articles: Sequence[Article]) -> None:
     """Build it once, analysing the words of an original and its copies once."""
-    plain = writing.each_content_terms
-    writing.each_content_terms = _analysed_once
-    try:
+    with patch("vectorstore.writing.each_content_terms", _analysed_once):
         store.build(articles)
-    finally:
-        writing.each_content_terms = plain
 
 
 def _analysed_once(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -72,7 +72,7 @@ def measure(folder: Path, cache: Path, size: int) -> dict[str, Any]:
     articles = grown(asked, size)
     if len(store.generations()) == 0:
         build(store, articles)
-    command = [sys.executable, "-m", "vectorstore.bench.probe", folder, cache, str(size)]
+    command = [sys.executable, "-m", "vectorstore.bench.probe", str(folder), str(cache), str(size)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     row: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return row | _adding(store, [*articles, *grown(asked, size + 1)[size:]])
