@@ -1,4 +1,4 @@
-"""Loading a language model, and writing with it: in turn, in time, again, and never with its key."""
+"""Loading a language model, and writing with it: in turn, in time, never with its key."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_an_endless_text_is_cut_and_the_model_stopped():
 
 
 def test_one_model_writes_one_text_at_a_time_and_who_waits_can_leave():
-    writer = pen(["a", 0.6, "b"], seconds=0.3)
+    writer = pen(["a", 2.5, "b"], seconds=0.8)
     first = writer.write(PROMPT)
     assert next(first) == "a"
     second = writer.write(PROMPT)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.answer import AnswerSentence, Verdict
+from assistant.folding import fold
 from assistant.verify.binding import pairing_problems
 from assistant.verify.derivation import check_derivation
 from assistant.verify.naming import listed_names, name_problems
@@ -116,7 +117,7 @@ def _support_problems(said: Text, cited: Sequence[Text], same_name: SameName) ->
         if (made := claim.search(said.folded)) and not claim.search(quoted):
             yield Problem("unsupported", made.group())
     if _is_korean(said.text) == _is_korean(quoted):
-        words = _stems(said.folded.casefold())
+        words = _stems(_without_figures(said).casefold())
         found = [word for word in words if word in quoted]
         if words and len(found) < _SHARED * len(words):
             yield Problem("unsupported", said.text)
@@ -126,9 +127,20 @@ def _support_problems(said: Text, cited: Sequence[Text], same_name: SameName) ->
     shared = shared or any(
         supports(two, one) for one in said.quantities for text in cited for two in text.quantities
     )
+    shared = shared or any(
+        two.says(one) for one in said.dates for text in cited for two in text.dates
+    )
     latin = {word for word in re.findall(r"[a-z0-9][a-z0-9-]+", said.folded.casefold())}
     if not shared and not latin & set(re.findall(r"[a-z0-9][a-z0-9-]+", quoted)):
         yield Problem("unsupported", said.text)
+
+
+def _without_figures(said: Text) -> str:
+    """The text without its figures: they are checked by themselves and are no words in common."""
+    text = said.text
+    for figure in reversed(said.quantities):
+        text = f"{text[: figure.start]} {text[figure.end :]}"
+    return fold(text).text
 
 
 def _stems(text: str) -> list[str]:

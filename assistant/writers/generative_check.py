@@ -24,11 +24,10 @@ from assistant.question import Question
 from assistant.question_words import STOPWORDS
 from assistant.verify import verify_sentence
 from assistant.verify.binding import pairing_problems
-from assistant.verify.problem import Problem, Text
+from assistant.verify.problem import Text
 from assistant.writers.generative_parse import Item, Quote
 
 LONGEST_SENTENCE = 300
-FEWEST_WORDS = 2
 SHORTEST_QUOTE = 4  # characters without spaces; less can stand anywhere
 
 _QUOTATION_MARKS = re.compile("[\"'`‘’“”„‟‚‛′″「」『』＂＇]")
@@ -113,13 +112,7 @@ def _stands(text: str, spans: Sequence[Span], question: Question, book: NameBook
     )
     if text in quotes:
         return not problems
-    words = content_words(text, book)
-    beyond = unsaid(words, quotes, question)
-    # The verifier counts shared letters, or a shared name or figure across two languages; a
-    # sentence whose every word is said, and that has enough to say, needs neither.
-    enough = len(words) >= FEWEST_WORDS or bool(find_quantities(text) or book.find(text))
-    carried = enough and not beyond
-    problems = [one for one in problems if not (carried and one == Problem("unsupported", text))]
+    beyond = unsaid(content_words(text, book), quotes, question)
     return not problems and not beyond and not _swaps(text, quotes, book)
 
 
