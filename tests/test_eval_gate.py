@@ -98,6 +98,24 @@ def test_a_run_without_a_baseline_passes_and_says_so(tmp_path):
     assert "no baseline yet" in shown.stderr
 
 
+def test_two_runs_are_compared_by_name(tmp_path):
+    good, worse = run_folder(tmp_path / "good"), run_folder(tmp_path / "worse", ("c2",))
+    shown = CliRunner().invoke(eval_app, ["compare", str(good), str(worse)])
+    change = json.loads(shown.stdout)
+    assert (change["gained"], change["lost"]) == ([], ["c2"])
+    assert change["net_score"]["change"]["value"] == pytest.approx(-1 / 12)
+
+
+def test_runs_of_other_questions_are_not_compared(tmp_path):
+    good, other = run_folder(tmp_path / "good"), run_folder(tmp_path / "other")
+    for name in ("run", "questions"):
+        text = (other / f"{name}.jsonl").read_text("utf-8")
+        renamed = text.replace('"id": "c', '"id": "x').replace('"id": "u', '"id": "y')
+        (other / f"{name}.jsonl").write_text(renamed, "utf-8")
+    shown = CliRunner().invoke(eval_app, ["compare", str(good), str(other)])
+    assert (shown.exit_code, shown.stderr.count("no question in common")) == (2, 1)
+
+
 def test_an_update_keeps_the_baselines_of_other_runs(tmp_path, agreed):
     other = {"x over y": Baseline(HEADLINE, baseline.read(agreed)["bus.jsonl over town"].verdicts)}
     baseline.write({**baseline.read(agreed), **other}, agreed)

@@ -34,11 +34,14 @@ def compare(before: Path, after: Path) -> None:
     """The change between two runs, with its interval, McNemar's p and every flip by name."""
     from assistant.evaluation.compare import Verdicts
     from assistant.evaluation.compare import compare as compared
+    from assistant.evaluation.questions import SetError
     from assistant.evaluation.runs import load_run
     from assistant.evaluation.summary import evaluate
 
     with plain_errors():
         first, second = (Verdicts.of(evaluate(load_run(each))) for each in (before, after))
+        if not first.rows.keys() & second.rows.keys():
+            raise SetError([f"{before} and {after} have no question in common"])
         out(json.dumps(compared(first, second).to_dict(), ensure_ascii=False, indent=2))
 
 
