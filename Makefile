@@ -6,7 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 7860
 STAMP := $(VENV)/.installed
 
-.PHONY: help install chat test unit browser lint fix eval baseline bench clean
+.PHONY: help install chat test unit browser lint fix eval baseline measure bench clean
 
 help:
 	@echo "make chat   set up, ingest the bundled article, open the page on http://$(HOST):$(PORT)"
@@ -57,6 +57,12 @@ eval: install
 
 baseline: install
 	$(BIN)/kai eval gate $(addprefix --articles ,$(ORIGINAL)) --output runs --update
+
+# Retrieval, refusal and reading over DIR (passages.jsonl, questions.jsonl, abstention.jsonl).
+measure: install
+	$(BIN)/kai eval retrieval "$(DIR)" --output runs/retrieval
+	$(BIN)/kai eval abstention "$(DIR)" --output runs/abstention
+	$(BIN)/kai eval reading "$(DIR)" --sample 300 --output runs/reading
 
 # Retrieval and speed, with the search of others; DIR holds passages.jsonl and questions.jsonl.
 bench: install
