@@ -13,6 +13,8 @@ from web_articles import COSTS, budget, conflicting, english
 
 from assistant.web.counts import Counts
 from assistant.web.fragment import text_fragment
+from assistant.web.guard import HERE
+from assistant.web.render_page import render_form
 
 __all__ = ["browser", "visit"]
 pytestmark = pytest.mark.browser
@@ -227,6 +229,22 @@ def test_waiting_moves_nothing_that_is_there(visit):
     ask(page, LENGTHS)
     page.wait_for_timeout(900)
     assert page.evaluate("window.moved") < 0.1  # what web.dev calls good
+
+
+def test_a_question_that_is_sent_before_the_page_is_connected_is_not_lost(browser):
+    page = browser.new_page()
+    page.goto("about:blank")
+    page.set_content(f"<body>{render_form()}</body>")
+    page.add_script_tag(path=HERE / "page.js")
+    page.fill("#question", "  길은 몇 곳인가요?")
+    page.keyboard.press("Enter")
+    assert page.input_value("#question") == ""
+    sent = page.evaluate(
+        "() => { const sent = []; kai.connect((name, data) => sent.push([name, data]));"
+        " kai.connect(() => sent.push('again')); return sent; }"
+    )
+    assert sent == [["submit", {"question": "  길은 몇 곳인가요?"}]]
+    page.close()
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@
   "use strict";
   const root = document.documentElement;
   let trigger = null; // Gradio's, once the form is there
+  let early = null; // a question that was sent before that
   const send = (name, data) => trigger?.(name, data);
 
   const kept = {
@@ -39,8 +40,9 @@
   // -- questions ---------------------------------------------------------------------------------
 
   function ask(question) {
-    if (!trigger || one("#kai-current [aria-busy]")) return false;
-    send("submit", { question });
+    if (one("#kai-current [aria-busy]")) return false;
+    if (trigger) send("submit", { question });
+    else early = question;
     return true;
   }
 
@@ -151,6 +153,8 @@
       one("#kai-current")?.setAttribute("aria-live", "polite");
       light(root.dataset.theme);
       changed();
+      if (early) send("submit", { question: early });
+      early = null;
       if (!narrow()) one("#question")?.focus({ preventScroll: true });
       const observer = new MutationObserver(changed);
       all("#kai-current, #kai-panel").forEach((part) => {
