@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vectorstore.bench.growth import Perturbed, build, grown, open_store
 from vectorstore.bench.legs import keyword_legs, ranks, reciprocal
 from vectorstore.bench.questions import QuestionSet, places, table_row
-from vectorstore.bench.served import Remembered, best_of, pools, serve
+from vectorstore.bench.served import Remembered, best_of, folded, pools, serve
 from vectorstore.bench.spoiled import mistyped, unspaced
 
 PASSAGES = [
@@ -99,3 +99,9 @@ def test_copies_stand_near_their_originals(folder, tmp_path):
     build(store, grown(asked, 7))
     assert len(store.open()) == 7
     assert store.open().keywords.holds("1", np.arange(7)).tolist() == [False] * 4 + [True] * 3
+
+
+def test_near_duplicates_are_folded_into_the_better_one():
+    texts = ["등대가 밤마다 열두 번 깜빡인다", "생선 경매", "등대가 밤마다 열두 번 깜빡인다."]
+    assert folded([2, 1, 0], texts) == [2, 1]
+    assert folded([], texts) == []

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from vectorstore.bench.legs import Scores, keyword_legs, ranks, reciprocal
 from vectorstore.bench.peers import peers
 from vectorstore.bench.questions import HEAD, QuestionSet, places, table_row
-from vectorstore.bench.served import Remembered, best_of, pools, serve
+from vectorstore.bench.served import Remembered, best_of, folded, pools, serve
 from vectorstore.bench.spoiled import mistyped, respaced, unspaced
 from vectorstore.embeddings import load_embedder
 from vectorstore.fitting import Pool, fit, ranks_in_folds
@@ -86,3 +86,6 @@ def _served(asked: QuestionSet, store: IndexStore, say: Say) -> None:
     ]
     for name, questions, rewritten in kinds:
         say(table_row(name, places(asked, best_of(store, questions, rewritten))))
+    best = best_of(store, asked.questions, k=20)
+    apart = [folded(rows, asked.texts)[:10] for rows in best]
+    say(table_row("served, near-duplicates folded", places(asked, apart)))

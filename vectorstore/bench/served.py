@@ -16,7 +16,7 @@ from vectorstore.fusion import Found, features
 from vectorstore.index import Index, IndexStore
 from vectorstore.manifest import hash_of
 from vectorstore.search import POOL, Searcher, candidates
-from vectorstore.terms import canonical
+from vectorstore.terms import bigrams, canonical
 from vectorstore.vectors import Vector
 
 
@@ -62,15 +62,28 @@ def pools(asked: QuestionSet, store: IndexStore) -> list[tuple[list[Found], Pool
 
 
 def best_of(
-    store: IndexStore, questions: Sequence[str], rewritten: Callable[[str], str] | None = None
+    store: IndexStore,
+    questions: Sequence[str],
+    rewritten: Callable[[str], str] | None = None,
+    k: int = 10,
 ) -> list[list[int]]:
-    """The rows of the ten best passages of each question, with one other wording or none."""
+    """The rows of the ``k`` best passages of each question, with one other wording or none."""
     searcher, index = Searcher(store), store.open()
     extra = [[rewritten(each)] if rewritten else [] for each in questions]
     return [
-        [index.row(e.passage.id) for e in searcher.search(each, 10, extra_queries=more)]
+        [index.row(e.passage.id) for e in searcher.search(each, k, extra_queries=more)]
         for each, more in zip(questions, extra, strict=True)
     ]
+
+
+def folded(rows: Sequence[int], texts: Sequence[str], same: float = 0.9) -> list[int]:
+    """``rows`` without those whose character pairs are nearly those of a better row."""
+    kept: dict[int, frozenset[str]] = {}
+    for row in rows:
+        pairs = frozenset(bigrams(texts[row]))
+        if all(len(pairs & each) < same * len(pairs | each) for each in kept.values()):
+            kept[row] = pairs
+    return list(kept)
 
 
 def _found(index: Index, embedder: Embedder, question: str) -> list[Found]:
