@@ -68,9 +68,10 @@ def reverse_proxy(
     """Run a proxy from a thread; gives its address with the prefix, and itself."""
     proxy = ReverseProxy(behind, prefix, headers or {})
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(proxy.serve, "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    starting = asyncio.start_server(proxy.serve, "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(starting, loop).result(5)
     yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}{prefix}/", proxy
     loop.call_soon_threadsafe(server.close)
     loop.call_soon_threadsafe(loop.stop)

@@ -60,7 +60,7 @@ def build_app(
             entries = html("", elem_id="kai-entries")
         outputs = [past, current, evidence, hint, conversation]
         _wire(desk, form, outputs)
-        _wire_history(desk, form, outputs, entries)
+        _wire_drawer(desk, form, entries)
     page.queue(max_size=MOST, default_concurrency_limit=MOST, api_open=False)
     return page
 
@@ -109,26 +109,27 @@ def _wire(desk: Desk, form: "gradio.HTML", outputs: list[Any]) -> None:
     def clear(request: gr.Request) -> list[Any]:
         return _show(desk.fresh(_reader(request)))
 
+    def open_one(event: gr.EventData, request: gr.Request) -> list[Any]:
+        return _show(desk.open(_text(event, "conversation"), _reader(request)))
+
     state = outputs[-1]
-    form.submit(ask, [state], outputs, concurrency_limit=MOST, trigger_mode="multiple", **PRIVATE)
-    form.stop(stop, None, outputs, queue=False, **PRIVATE)
+    asked = form.submit(
+        ask, [state], outputs, concurrency_limit=MOST, trigger_mode="multiple", **PRIVATE
+    )
+    form.stop(stop, None, outputs, queue=False, cancels=[asked], **PRIVATE)
     form.select(look, [state], outputs, queue=False, trigger_mode="always_last", **PRIVATE)
     form.like(judge, [state], outputs, queue=False, trigger_mode="multiple", **PRIVATE)
-    form.clear(clear, None, outputs, queue=False, **PRIVATE)
+    form.clear(clear, None, outputs, queue=False, cancels=[asked], **PRIVATE)
+    form.option_select(open_one, None, outputs, queue=False, cancels=[asked], **PRIVATE)
 
 
-def _wire_history(
-    desk: Desk, form: "gradio.HTML", outputs: list[Any], entries: "gradio.HTML"
-) -> None:
-    """Connect the drawer: open a conversation, list, rename and delete them."""
+def _wire_drawer(desk: Desk, form: "gradio.HTML", entries: "gradio.HTML") -> None:
+    """Connect the drawer: list conversations, rename and delete them."""
     import gradio as gr
 
     def shown(event: gr.EventData, request: gr.Request) -> str:
         words, current = _text(event, "words"), _text(event, "current")
         return desk.entries(_reader(request), words[:MAX_TITLE], current)
-
-    def open_one(event: gr.EventData, request: gr.Request) -> list[Any]:
-        return _show(desk.open(_text(event, "conversation"), _reader(request)))
 
     def rename(event: gr.EventData, request: gr.Request) -> str:
         owner = _reader(request).owner
@@ -140,7 +141,6 @@ def _wire_history(
         return shown(event, request)
 
     form.expand(shown, None, entries, queue=False, trigger_mode="always_last", **PRIVATE)
-    form.option_select(open_one, None, outputs, queue=False, **PRIVATE)
     form.edit(rename, None, entries, queue=False, **PRIVATE)
     form.delete(delete, None, entries, queue=False, **PRIVATE)
 

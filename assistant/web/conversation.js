@@ -98,6 +98,11 @@
     if ("drawer" in root.dataset) { closeDrawer(); return; }
     cameFrom = document.activeElement;
     root.dataset.drawer = "";
+    drawer().setAttribute("role", "dialog");
+    drawer().setAttribute("aria-modal", "true");
+    drawer().setAttribute("aria-labelledby", "drawer-title");
+    const user = one("meta[name=kai-user]")?.content;
+    if (user) { root.dataset.user = ""; one(".who", drawer()).textContent = user; }
     one("#kai-desk").inert = true;
     one("#history-words").value = "";
     list();
@@ -177,7 +182,7 @@
   });
 
   function keepInside(event) {
-    const stops = all("button, input, a, summary", drawer()).filter((part) => part.offsetParent);
+    const stops = all("button, input, a, summary", drawer()).filter((part) => part.checkVisibility());
     const [first, last] = [stops[0], stops.at(-1)];
     if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
     else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
@@ -213,12 +218,6 @@
 
   function start() {
     if (!one("#kai-at")) return;
-    const box = drawer();
-    box.setAttribute("role", "dialog");
-    box.setAttribute("aria-modal", "true");
-    box.setAttribute("aria-labelledby", "drawer-title");
-    const user = one("meta[name=kai-user]")?.content;
-    if (user) { root.dataset.user = ""; one("#kai-drawer .who").textContent = user; }
     new MutationObserver(tooSoon).observe(one("#kai-hint"), { childList: true, subtree: true });
     resume();
     lookAgain([2500, 4000, 8000]);

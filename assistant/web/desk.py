@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -90,19 +91,20 @@ class Desk:
         if fault or delay:
             yield Screen(hint=render_hint(fault, len(question)) if fault else render_pace(delay))
             return
-        watch = self.readers.begin(reader)
         conversation = self._known(conversation, reader, at)
         turn, question = conversation.next_turn, question.strip()
-        yield Screen(
+        asked = Screen(
             past=render_at(conversation.id) + self._turns(conversation),
             current=render_waiting(turn, question),
             hint=render_hint(None),
         )
         ticket = self.line.join()
         if ticket is None:
-            yield Screen(current=render_unanswered_turn(turn, question, "full"))
+            yield replace(asked, current=render_unanswered_turn(turn, question, "full"))
             return
+        watch = self.readers.begin(reader, ticket.leave)
         try:
+            yield asked
             for screen in self._in_line(ticket, question, turn):
                 if watch.is_over:
                     return
@@ -122,21 +124,24 @@ class Desk:
     def _in_line(self, ticket: Ticket, question: str, turn: int) -> Iterator[Screen]:
         shown = None
         while not ticket.wait(LOOK_AGAIN if shown else 0):
-            if ticket.place != shown:
-                shown = ticket.place
-                yield Screen(current=render_queued(turn, question, shown))
+            moved, shown = ticket.place != shown, ticket.place
+            yield Screen(current=render_queued(turn, question, shown) if moved else None)
 
     def _answers(
         self, question: str, turn: int, conversation: Conversation, reader: Reader, watch: Watch
     ) -> Generator[Screen, None, Answer | None]:
         last: Answer | None = None
+        given = time.monotonic()
         try:
             stream = self.assistant.stream(question, conversation.history())
             for answer in stream:
                 if watch.is_over:
                     return None
-                if answer != last:
-                    yield Screen(current=render_turn(turn, answer, unfinished=True))
+                # Without news too, now and then: only where something is given can it be ended.
+                if answer != last or time.monotonic() - given > LOOK_AGAIN:
+                    given = time.monotonic()
+                    shown = render_turn(turn, answer, unfinished=True)
+                    yield Screen(current=shown if answer != last else None)
                 last = answer
             if last is None:
                 raise RuntimeError("the assistant gave no answer at all")

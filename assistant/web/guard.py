@@ -59,6 +59,13 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+# In the page itself: without one, browsers ask the root of the host for it, whatever is there.
+ICON = (
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 '
+    "viewBox=%270 0 32 32%27%3E%3Crect width=%2732%27 height=%2732%27 rx=%277%27 "
+    "fill=%27%231c5a4c%27/%3E%3Cpath d=%27M10 7v18M22 11l-12 8 12 6%27 fill=%27none%27 "
+    'stroke=%27white%27 stroke-width=%273%27/%3E%3C/svg%3E">'
+)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -179,7 +186,7 @@ def page_head(colors: str = "") -> bytes:
     """The style and script of the page, in its head so that they hold before the first paint."""
     style = "\n".join([*((HERE / name).read_text("utf-8") for name in STYLES), colors])
     script = "\n".join((HERE / name).read_text("utf-8") for name in SCRIPTS)
-    return f"<style>{style}</style><script>{script}</script>".encode()
+    return f"{ICON}<style>{style}</style><script>{script}</script>".encode()
 
 
 def is_closed(path: str) -> bool:

@@ -130,6 +130,7 @@ def _form(title: str, language: int, said: str, style: str) -> str:
     return (
         f'<!doctype html><html lang="{("ko", "en")[language]}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
         f"<title>{esc(title)}</title><style>{_STYLE}{style}</style>"
         f"<main><h1>{esc(title)}</h1><p>{word('login_lead')}</p>{said}"
         '<form method="post" action="login">'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 REMEMBERED = 10_000  # pages; the longest silent ones beyond this are forgotten
@@ -35,22 +36,30 @@ class Readers:
     """A running number for each page; it grows with all that ends what came before."""
 
     def __init__(self) -> None:
-        self._numbers: OrderedDict[Reader, int] = OrderedDict()
+        self._pages: OrderedDict[Reader, tuple[int, Callable[[], None]]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def begin(self, reader: Reader) -> Watch:
-        """Begin something new on a page; what was going on there is over."""
+    def begin(self, reader: Reader, on_end: Callable[[], None] = lambda: None) -> Watch:
+        """Begin something new on a page; what was going on there is over.
+
+        ``on_end`` is called when it is over: the page may never ask for the rest.
+        """
         self.end(reader)
-        return Watch(self, reader, self.number(reader))
+        with self._lock:
+            number, _ = self._pages[reader]
+            self._pages[reader] = number, on_end
+        return Watch(self, reader, number)
 
     def end(self, reader: Reader) -> None:
         """End what is going on."""
         with self._lock:
-            self._numbers[reader] = self._numbers.pop(reader, 0) + 1
-            while len(self._numbers) > REMEMBERED:
-                self._numbers.popitem(last=False)
+            number, on_end = self._pages.pop(reader, (0, lambda: None))
+            self._pages[reader] = number + 1, lambda: None
+            while len(self._pages) > REMEMBERED:
+                self._pages.popitem(last=False)
+        on_end()
 
     def number(self, reader: Reader) -> int:
         """The running number of a page."""
         with self._lock:
-            return self._numbers.get(reader, 0)
+            return self._pages[reader][0] if reader in self._pages else 0
