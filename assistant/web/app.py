@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.web.accuracy import Accuracy
 from assistant.web.conversation import MAX_QUESTION, Conversation
 from assistant.web.desk import Desk, Screen
-from assistant.web.history import MAX_TITLE
+from assistant.web.drawer import Drawer
 from assistant.web.readers import Reader
 from assistant.web.render_history import render_drawer
 from assistant.web.render_page import render_form, render_header, render_hint
@@ -25,6 +25,7 @@ PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}
 
 def build_app(
     desk: Desk,
+    drawer: Drawer | None = None,
     *,
     title: str = "kai",
     accuracy: Accuracy | None = None,
@@ -33,12 +34,14 @@ def build_app(
 
     Args:
         desk: answers what happens on the page.
+        drawer: lists the conversations; None lists those of the desk, of nameless readers.
         title: the name on the page.
         accuracy: what is known of how accurate the answers are; None shows nothing.
     """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
 
+    drawer = drawer or Drawer(desk.history)
     html = partial(gr.HTML, apply_default_css=False)
     with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as page:
         conversation = gr.State(Conversation())
@@ -60,7 +63,7 @@ def build_app(
             entries = html("", elem_id="kai-entries")
         outputs = [past, current, evidence, hint, conversation]
         _wire(desk, form, outputs)
-        _wire_drawer(desk, form, entries)
+        _wire_drawer(drawer, form, entries)
     page.queue(max_size=MOST, default_concurrency_limit=MOST, api_open=False)
     return page
 
@@ -123,21 +126,21 @@ def _wire(desk: Desk, form: "gradio.HTML", outputs: list[Any]) -> None:
     form.option_select(open_one, None, outputs, queue=False, cancels=[asked], **PRIVATE)
 
 
-def _wire_drawer(desk: Desk, form: "gradio.HTML", entries: "gradio.HTML") -> None:
+def _wire_drawer(drawer: Drawer, form: "gradio.HTML", entries: "gradio.HTML") -> None:
     """Connect the drawer: list conversations, rename and delete them."""
     import gradio as gr
 
     def shown(event: gr.EventData, request: gr.Request) -> str:
         words, current = _text(event, "words"), _text(event, "current")
-        return desk.entries(_reader(request), words[:MAX_TITLE], current)
+        return drawer.entries(_reader(request).owner, words, current)
 
     def rename(event: gr.EventData, request: gr.Request) -> str:
         owner = _reader(request).owner
-        desk.history.rename(owner, _text(event, "conversation"), _text(event, "title"))
+        drawer.rename(owner, _text(event, "conversation"), _text(event, "title"))
         return shown(event, request)
 
     def delete(event: gr.EventData, request: gr.Request) -> str:
-        desk.history.delete(_reader(request).owner, _text(event, "conversation"))
+        drawer.delete(_reader(request).owner, _text(event, "conversation"))
         return shown(event, request)
 
     form.expand(shown, None, entries, queue=False, trigger_mode="always_last", **PRIVATE)

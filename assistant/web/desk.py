@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.suggest import suggest
 from assistant.web.conversation import Conversation, question_fault
 from assistant.web.counts import Counts
-from assistant.web.feedback import Feedback, FeedbackBook, feedback_from
+from assistant.web.feedback import FeedbackBook, feedback_from
 from assistant.web.history import History, new_id
 from assistant.web.line import Line, Pace, Ticket
 from assistant.web.protocol import Assistant
@@ -19,7 +19,6 @@ from assistant.web.readers import Reader, Readers, Watch
 from assistant.web.render_answer import render_failure, render_turn, render_waiting
 from assistant.web.render_charts import render_teaser
 from assistant.web.render_evidence import FindArticle, render_evidence
-from assistant.web.render_history import render_entries
 from assistant.web.render_page import render_empty, render_hint, render_library, render_reading
 from assistant.web.render_talk import (
     render_again,
@@ -27,8 +26,9 @@ from assistant.web.render_talk import (
     render_pace,
     render_queued,
     render_said,
-    render_tools,
+    render_turns,
     render_unanswered_turn,
+    render_whole,
 )
 from assistant.web.starters import Starters
 from assistant.web.store import Store
@@ -63,7 +63,6 @@ class Desk:
     find: FindArticle | None = None
     starters: Starters | None = None
     suggests: bool = False  # whether questions to go on with are looked for after each answer
-    named: bool = False  # whether readers log in, so that their conversations follow them
     readers: Readers = field(default_factory=Readers)
 
     @property
@@ -94,7 +93,7 @@ class Desk:
         conversation = self._known(conversation, reader, at)
         turn, question = conversation.next_turn, question.strip()
         asked = Screen(
-            past=render_at(conversation.id) + self._turns(conversation),
+            past=render_at(conversation.id) + self._past(conversation),
             current=render_waiting(turn, question),
             hint=render_hint(None),
         )
@@ -120,6 +119,9 @@ class Desk:
         kept = self.history.open(reader.owner, conversation.id) if conversation.id else None
         known = kept or replace(conversation, id=conversation.id or new_id())
         return known if at is None else known.before(at)
+
+    def _past(self, conversation: Conversation) -> str:
+        return render_turns(conversation, FeedbackBook(self.store).of(conversation.id))
 
     def _in_line(self, ticket: Ticket, question: str, turn: int) -> Iterator[Screen]:
         shown = None
@@ -160,7 +162,7 @@ class Desk:
             self.counts.note(answer)
         self.history.record(reader.owner, conversation.id, turn, answer)
         return Screen(
-            current=_shown(turn, answer),
+            current=render_whole(turn, answer),
             evidence=self._evidence(turn, answer),
             conversation=conversation.then(answer),
         )
@@ -172,7 +174,7 @@ class Desk:
             log.exception("No questions could be suggested")
             return
         if questions and not watch.is_over:
-            yield Screen(current=_shown(turn, answer, suggestions=questions))
+            yield Screen(current=render_whole(turn, answer, suggestions=questions))
 
     def stop(self, reader: Reader, question: str, turn: int) -> Screen:
         """End the answer that is being made; what was shown of it is not kept."""
@@ -188,17 +190,12 @@ class Desk:
         turn, answer = kept.numbered()[-1]
         said = FeedbackBook(self.store).of(kept.id)
         return Screen(
-            past=render_at(kept.id) + self._turns(kept.before(turn), said),
-            current=_shown(turn, answer, said.get(turn)),
+            past=render_at(kept.id) + render_turns(kept.before(turn), said),
+            current=render_whole(turn, answer, said.get(turn)),
             evidence=self._evidence(turn, answer),
             hint=render_hint(None),
             conversation=kept,
         )
-
-    def entries(self, reader: Reader, words: str, current: str) -> str:
-        """The list of a reader's conversations, or of those that say the words."""
-        found = self.history.entries(reader.owner, words) or []
-        return render_entries(found, words, current, anonymous=not self.named)
 
     def judge(self, sent: dict[str, object], conversation: Conversation, reader: Reader) -> Screen:
         """Keep what a reader says of an answer."""
@@ -246,16 +243,3 @@ class Desk:
     def empty(self) -> str:
         """What stands where the conversation will be, with questions that the articles answer."""
         return render_empty(self.examples, self.starters.groups() if self.starters else None)
-
-    def _turns(self, conversation: Conversation, said: dict[int, Feedback] | None = None) -> str:
-        known = said if said is not None else FeedbackBook(self.store).of(conversation.id)
-        return "".join(
-            _shown(turn, answer, known.get(turn)) for turn, answer in conversation.numbered()
-        )
-
-
-def _shown(
-    turn: int, answer: Answer, feedback: Feedback | None = None, suggestions: Sequence[str] = ()
-) -> str:
-    tools = render_tools(turn, answer, feedback)
-    return render_turn(turn, answer, suggestions=suggestions, tools=tools)

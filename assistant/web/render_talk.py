@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Answer, Verdict
+from assistant.web.conversation import Conversation
 from assistant.web.feedback import MAX_NOTE, REASONS, Feedback
 from assistant.web.render import both, esc
-from assistant.web.render_answer import framed
+from assistant.web.render_answer import framed, render_turn
 from assistant.web.strings import STRINGS
 
 
 def render_at(conversation: str) -> str:
     """Tells the script which conversation is shown; no reader sees it."""
     return f'<i id="kai-at" hidden data-conversation="{esc(conversation)}"></i>'
+
+
+def render_whole(
+    turn: int, answer: Answer, feedback: Feedback | None = None, suggestions: Sequence[str] = ()
+) -> str:
+    """A turn with its answer, what one can do with it, and where to go from there."""
+    tools = render_tools(turn, answer, feedback)
+    return render_turn(turn, answer, suggestions=suggestions, tools=tools)
+
+
+def render_turns(conversation: Conversation, said: Mapping[int, Feedback]) -> str:
+    """All turns of a conversation; ``said`` is the feedback of each."""
+    return "".join(
+        render_whole(turn, answer, said.get(turn)) for turn, answer in conversation.numbered()
+    )
 
 
 def render_tools(turn: int, answer: Answer, feedback: Feedback | None = None) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.web.desk import Desk
+from assistant.web.drawer import Drawer
 from assistant.web.hosting import Hosting
 from assistant.web.line import Line, Pace
 from assistant.web.protocol import Assistant
@@ -141,12 +142,16 @@ def web_app(
         find=shelf(assistant, home),
         starters=Starters(assistant) if examples is None else None,
         suggests=True,
-        named=hosting.shared,
     )
     desk.empty()  # begin to look for questions to start with
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        build_app(desk, title=title, accuracy=accuracy),
+        build_app(
+            desk,
+            Drawer(desk.history, anonymous=not hosting.shared),
+            title=title,
+            accuracy=accuracy,
+        ),
         path="/",
         footer_links=[],
         run_history=False,
