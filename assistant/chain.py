@@ -21,6 +21,7 @@ from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
 from assistant.question import Question, analyse, normalise
 from assistant.rewriting import rewritten
+from assistant.whole import with_whole_article
 from assistant.writers import extractive
 from assistant.writers.generative import ModelWriter
 from ingest.article import Article
@@ -175,7 +176,8 @@ class Assistant:
             documents = {found.id: found for found in chain.from_iterable(retriever.batch(queries))}
             index = self._store.open()
             try:
-                return [to_evidence(document, index) for document in documents.values()]
+                found = [to_evidence(document, index) for document in documents.values()]
+                return with_whole_article(state["question"], found, index)
             except (
                 KeyError
             ):  # the index was swapped between the search and here: search the new one

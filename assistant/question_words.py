@@ -123,7 +123,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "summary",
         re.compile(
-            r"요약|정리(?:해|하|좀|부탁)|간추|한눈에|핵심만|간단히 (?:설명|말)|세 줄|3줄|무슨 (?:내용|기사|뉴스|얘기|이야기)|"
+            r"요약|요지|골자|정리(?:해|하|좀|부탁)|간추|한눈에|핵심만|간단히 (?:설명|말)|세 줄|3줄|무슨 (?:내용|기사|뉴스|얘기|이야기)|"
             r"어떤 (?:내용|기사|뉴스)|\bsummar|\boverview\b|\btl;?dr\b|\bmain points\b|\bkey points\b|"
             r"what is th(?:is|e) (?:article|story|news) about|\bin short\b|\bbriefly\b|\bgist\b",
             _I,

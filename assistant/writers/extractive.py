@@ -52,16 +52,17 @@ def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
 
 def _draft(scene: Scene) -> Draft:
     question = scene.question
+    computed = derive(scene) if question.kind in COMPUTED else None
+    if computed and question.kind is not Kind.SUPERLATIVE:
+        return computed
     wrong = contradiction(question, scene.matches)
     if wrong and question.kind is not Kind.YES_NO:
         return _correction(question, wrong)
-    computed = derive(scene) if question.kind in COMPUTED else before_change(scene)
+    computed = computed or before_change(scene)
     computed = computed or (product(scene) if question.want in COUNTABLE else None)
     listed = write_list(scene) if question.kind in LISTED else None
     if computed or listed:
         return computed or listed  # type: ignore[return-value]
-    if question.kind is Kind.SUMMARY and not question.heavy:
-        return _abstain(scene, (), False)
     return _yes_no(scene, wrong) if question.kind is Kind.YES_NO else _fact(scene)
 
 

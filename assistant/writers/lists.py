@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from assistant.answer import Status
@@ -11,10 +12,16 @@ from assistant.draft import Draft, Point
 from assistant.held import holds
 from assistant.matching import Match
 from assistant.question import Kind
+from assistant.question_terms import Term
+from assistant.question_words import IS_PARTNER, LIGHT, PARTNER
 from assistant.writers.scene import Scene
 from ingest.article import BlockKind
 
 MOST_POINTS = 8
+ROW = 0.4  # share of the question that a row covers at least
+ROW_TERM = 0.7  # more than what a row only inherits
+USUAL_LINES = 6
+MOST_OF_TOPIC = 5
 MOST_CHARACTERS = 900
 NEAR_TOP = (
     0.6  # a row of "each" may cover less than the best row, which repeats the question's noun
@@ -40,46 +47,141 @@ def _within_length(lines: list[Line]) -> list[Line]:
 
 
 def _each(scene: Scene) -> list[Line]:
-    """The lines of the section that speaks of the asked thing most often."""
-    question = scene.question
-    good = [
-        found
-        for found in scene.matches
-        if found.share >= 0.4
-        and holds(question, found.line, scene.book) > 0
-        and found.line.kind is not BlockKind.TITLE
-        and found.line.kind is not BlockKind.HEADING
-    ]
-    best = scene.best
-    if not good or best is None:
+    """The lines of the section that speaks of the asked things most often, subject by subject."""
+    good = [found for found in scene.matches if _is_row(found, scene)]
+    if not good:
         return []
     top = max(found.share for found in good)
     sections: dict[tuple[str, str], list[Match]] = defaultdict(list)
-    for found in (found for found in good if found.share >= NEAR_TOP * top):
-        sections[found.line.article.id, found.line.heading].append(found)
+    for found in good:
+        if found.share >= NEAR_TOP * top:
+            sections[found.line.article.id, found.line.heading].append(found)
     same_language = {
         key: found
         for key, found in sections.items()
-        if found[0].line.article.language == question.language
+        if found[0].line.article.language == scene.question.language
     }
     most = max((same_language or sections).values(), key=lambda group: sum(f.share for f in group))
-    return [found.line for found in most]
+    lines = [found.line for found in most]
+    return [*lines, *_other_rows(scene, lines)]
+
+
+def _is_row(found: Match, scene: Scene) -> bool:
+    return (
+        found.share >= ROW
+        and holds(scene.question, found.line, scene.book) > 0
+        and _is_text(found.line)
+    )
+
+
+def _other_rows(scene: Scene, lines: list[Line]) -> list[Line]:
+    """For a subject of the same section that has no row yet, its sentence that says most of it.
+
+    Also one for each asked thing that no row of a subject speaks of: its model, and its partners.
+    """
+    section = {(line.article.id, line.heading) for line in lines}
+    inside = [
+        found
+        for found in scene.matches
+        if (found.line.article.id, found.line.heading) in section and _is_text(found.line)
+    ]
+    if not any(line.speaks_of for line in lines):
+        return []
+    rows: list[Line] = []
+    asked = [term for term in scene.question.terms if not term.verb and not term.total]
+    for subject in {key for found in inside for key in found.line.speaks_of}:
+        own = [found for found in inside if subject in found.line.speaks_of]
+        for term in asked:
+            told = any(found.of(term) >= ROW_TERM for found in own if found.line in (*lines, *rows))
+            best = max(own, key=lambda found: (_tells(found, term), found.share))
+            if not told and _tells(best, term) >= ROW_TERM and best.line not in lines:
+                rows.append(best.line)
+    return list(dict.fromkeys(rows))
+
+
+def _tells(found: Match, term: Term) -> float:
+    partner = PARTNER.search(term.form) and IS_PARTNER.search(found.line.text)
+    return 1.0 if partner else found.of(term)
 
 
 def _summary(scene: Scene) -> list[Line]:
+    """A topic's section or paragraphs; without a topic of its own, the article section by section.
+
+    The headline speaks first: it is the newsroom's own summary.
+    """
     question, best = scene.question, scene.best
     if best is None:
         return []
-    topic = [term for term in question.heavy if best.of(term) > 0]
-    if topic and len(topic) < len(question.heavy):
+    topic = [
+        term
+        for term in question.terms
+        if not (term.number or term.verb or term.light or term.form in LIGHT)
+    ]
+    if any(best.of(term) <= 0 for term in topic):
         return []
     article = _article_of(scene)
-    if not topic:
-        return [group[0] for group in _paragraphs(article).values()]
-    good = [found.line for found in scene.matches if found.share >= 0.5]
-    section = next((line.heading for line in good if line.kind is BlockKind.PARAGRAPH), None)
-    lines = [line for line in article if line.heading == section and line in good] or good
-    return [line for line in lines if line.kind is BlockKind.PARAGRAPH][:5]
+    covering = {found.line for found in scene.matches if _covers(found, topic)}
+    titles = [line for line in article if line.kind is BlockKind.TITLE]
+    if not topic or any(line in covering for line in titles):
+        return _told_in_short(article, titles, asked_lines(question.text))
+    headings = {line.text for line in covering if line.kind is BlockKind.HEADING}
+    headings |= {line.heading for line in covering if line.heading and _opens(line, article)}
+    passages = {line.rank for line in covering}
+    lines = [line for line in article if line.heading in headings or line.rank in passages]
+    return [line for line in lines if _is_text(line)][:MOST_OF_TOPIC]
+
+
+def _opens(line: Line, article: list[Line]) -> bool:
+    """Whether a sentence is the first of its section: what it speaks of, the section is about."""
+    section = [other for other in article if other.heading == line.heading and _is_text(other)]
+    return bool(section) and section[0] == line
+
+
+def _covers(found: Match, topic: list[Term]) -> bool:
+    return all(found.of(term) >= COVERED for term in topic)
+
+
+def _is_text(line: Line) -> bool:
+    return line.kind not in {BlockKind.TITLE, BlockKind.HEADING, BlockKind.SUBTITLE}
+
+
+def _told_in_short(article: list[Line], titles: list[Line], most: int) -> list[Line]:
+    """The title, the first sentence, and of every section the sentence that tells most."""
+    groups = list(_paragraphs(article).values())
+    lead = groups[0][:1] if groups else []
+    rest = [max(group, key=_telling) for group in groups if group]
+    rest = [line for line in rest if line not in lead]
+    if len(titles) + len(lead) + len(rest) > most:
+        kept = max(0, most - len(titles) - len(lead))
+        rest = sorted(rest, key=_telling, reverse=True)[:kept]
+    return [*titles, *lead, *rest][:most]
+
+
+def _telling(line: Line) -> float:
+    """How much a sentence tells: its figures and names, by the length it takes."""
+    facts = len({quantity.value for quantity in line.quantities}) + 0.5 * len(line.names)
+    return facts / (1 + len(line.text) / 150)
+
+
+_LINES = re.compile(
+    r"(\d+|한|두|세|네|다섯|one|two|three|four|five|six) ?-?"
+    r"(?:줄|문장|가지|sentences?|lines?|points?|bullets?)",
+    re.IGNORECASE,
+)
+_WRITTEN = "한 두 세 네 다섯 여섯".split()
+_WRITTEN_EN = "one two three four five six".split()
+
+
+def asked_lines(text: str) -> int:
+    """How many lines a summary may have: what the question says, else six."""
+    match = _LINES.search(text)
+    word = match.group(1).lower() if match else ""
+    if word.isdigit():
+        return max(1, min(int(word), MOST_POINTS))
+    for table in (_WRITTEN, _WRITTEN_EN):
+        if word in table:
+            return table.index(word) + 1
+    return USUAL_LINES
 
 
 def _schedule(scene: Scene) -> list[Line]:
