@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from assistant.quantities import find_quantities
@@ -42,7 +43,7 @@ def topic_before(sentence: str, at: int, language: str) -> str | None:
     if language != "ko":
         names = _CAPITALS.findall(sentence[:at].partition(" ")[2])
         return names[-1] if names else None
-    tokens = [token for token in kiwi().tokenize(sentence) if token.start + token.len <= at]
+    tokens = [token for token in _tokens(sentence) if token.start + token.len <= at]
     for place, token in enumerate(tokens):
         if token.form in _TOPIC and token.tag.startswith(_PARTICLE):
             label = _noun_run(sentence, tokens[:place])
@@ -50,8 +51,14 @@ def topic_before(sentence: str, at: int, language: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
+def _tokens(sentence: str) -> tuple[Any, ...]:
+    """The morphemes of a sentence, kept because each of its figures asks for them."""
+    return tuple(kiwi().tokenize(sentence))
+
+
 def _korean(sentence: str, at: int) -> str | None:
-    tokens = [token for token in kiwi().tokenize(sentence) if token.start + token.len <= at]
+    tokens = [token for token in _tokens(sentence) if token.start + token.len <= at]
     while tokens and (tokens[-1].tag == _ADVERB or tokens[-1].tag in _BRACKETS):
         tokens.pop()
     while tokens and tokens[-1].tag.startswith(_PARTICLE):
