@@ -30,7 +30,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "filter_go": ("보기", "Show"),
     "filter_reset": ("지우기", "Clear"),
     "cited_times": ("인용 {n}번", "Cited {n} times"),
-    "cited_for": ("답변에 인용된 문장", "Sentences that answers cited"),
+    "cited_for": (
+        "답변에 인용된 문장과 횟수",
+        "Sentences that answers cited, and how often",
+    ),
     "cited_never": (
         "아직 이 기사를 인용한 답변이 없습니다.",
         "No answer has cited this article yet.",
