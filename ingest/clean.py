@@ -23,7 +23,6 @@ _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Format characters, surrogates, private use and noncharacters carry hidden text or nothing.
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_MARKUP = re.compile(r"^[\s#>*+\-•|]+|[\s*_|]+$")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’)\]」』》〉*_]*$|[다요죠까][\"”’)\]」』]*$")
 _PROSE_LENGTH = 40
 _RESUMED_LENGTH = 60
@@ -88,7 +87,7 @@ def _one_pass(lines: list[str], removed: list[str]) -> list[str]:
 
 
 def _bare(line: str) -> str:
-    return _MARKUP.sub("", line)
+    return line.lstrip(" #>*+-•|").rstrip(" *_|")
 
 
 def _drop_section_names(lines: list[str], removed: list[str]) -> list[str]:

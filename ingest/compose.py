@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from ingest.article import Article, BlockKind
 from ingest.assemble import Piece, assemble
-from ingest.clean import clean, clean_lines, normalise
+from ingest.clean import clean_lines, normalise
 from ingest.errors import ReadError
 from ingest.formats.parsed import Parsed
+from ingest.formats.sandbox import sandbox
+from ingest.formats.text import parse_text
 from ingest.invisible import invisible_lines
-from ingest.markdown import markdown_pieces
-from ingest.metadata import Metadata, split_front_matter
-from ingest.plain import plain_pieces
+from ingest.metadata import Metadata
 
+# What is larger is parsed under limits: some texts cost the square of their length.
+_SMALL = 64 * 1024
 _AS_WRITTEN = frozenset({BlockKind.TITLE, BlockKind.TABLE_ROW})
 
 
@@ -26,20 +28,13 @@ def read_text(
     ``name`` stands in errors, ``identity`` (a path, a link) makes the article's id. Raises
     ReadError when nothing is left beside furniture.
     """
-    own, body = split_front_matter(text, name)
-    known = (given or Metadata()).over(own)
-    cleaned = clean(body)
-    removed = [*_as_furniture(cleaned.removed), *invisible_lines(text)]
-    pieces: list[Piece]
-    if marked_up:
-        hidden: list[str] = []
-        pieces = markdown_pieces(cleaned.text, hidden)
-        removed += [f"hidden (HTML in Markdown): {text}" for text in hidden]
+    given = given or Metadata()
+    if len(text) > _SMALL:
+        kind, data = "markdown" if marked_up else "text", text.encode("utf-8", "surrogatepass")
+        parsed = sandbox().parse(kind, data, name, given.title)
     else:
-        first = cleaned.text.split("\n", 1)[0]
-        titled = not known.title or known.title == " ".join(first.split())
-        pieces = plain_pieces(cleaned.text, titled)
-    return _assembled(pieces, known, name, identity, removed)
+        parsed = parse_text(text, name, given.title, marked_up)
+    return _assembled(parsed.pieces, given.over(parsed.known), name, identity, parsed.removed)
 
 
 def from_parsed(parsed: Parsed, name: str, identity: str, given: Metadata | None = None) -> Article:
@@ -48,7 +43,11 @@ def from_parsed(parsed: Parsed, name: str, identity: str, given: Metadata | None
     removed: list[str] = []
     pieces = _cleaned(parsed.pieces, removed)
     raw = "\n".join([parsed.known.title or "", *(piece.text for piece in parsed.pieces)])
-    removed = [*parsed.removed, *_as_furniture(removed), *invisible_lines(raw)]
+    removed = [
+        *parsed.removed,
+        *(f"furniture: {line}" for line in removed),
+        *invisible_lines(raw),
+    ]
     return _assembled(pieces, known, name, identity, removed)
 
 
@@ -82,7 +81,3 @@ def _rejoined(pieces: list[Piece]) -> list[Piece]:
         replace(piece, joined=piece.joined and number > 0 and pieces[number - 1].kind is piece.kind)
         for number, piece in enumerate(pieces)
     ]
-
-
-def _as_furniture(lines: Sequence[str]) -> list[str]:
-    return [f"furniture: {line}" for line in lines]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Closing ** after punctuation and before Hangul is no emphasis to CommonMark; it is to the author.
 _LEFT_OVER = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_OPENED = re.compile(r"<(!--|script\b|style\b|template\b)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SUBTITLE_LONGEST = 200
@@ -26,15 +26,31 @@ def markdown_pieces(text: str, removed: list[str]) -> list[Piece]:
     """Pieces of cleaned Markdown. HTML comments and scripts go to ``removed``."""
     from markdown_it import MarkdownIt
 
-    def drop(found: re.Match[str]) -> str:
-        removed.append(" ".join(found.group().split()))
-        return ""
-
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     walk = _Walk()
-    for token in parser.parse(_HIDDEN.sub(drop, text)):
+    for token in parser.parse(_without_hidden(text, removed)):
         walk.take(token)
     return _with_title(walk.pieces)
+
+
+def _without_hidden(text: str, removed: list[str]) -> str:
+    """The text without HTML comments and scripts; what is not closed stays, and is not sought."""
+    kept: list[str] = []
+    unclosed: set[str] = set()
+    at = 0
+    for opened in _OPENED.finditer(text):
+        name = opened[1].lower()
+        if opened.start() < at or name in unclosed:
+            continue
+        closed = re.compile("-->" if name == "!--" else rf"</{name}\s*>", re.IGNORECASE)
+        end = closed.search(text, opened.end())
+        if end is None:
+            unclosed.add(name)
+            continue
+        kept.append(text[at : opened.start()])
+        removed.append(" ".join(text[opened.start() : end.end()].split()))
+        at = end.end()
+    return "".join([*kept, text[at:]])
 
 
 class _Walk:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.clean import clean, normalise
 from ingest.furniture import is_furniture
+from ingest.markdown import _without_hidden
 
 BODY = "강릉의 작은 서점이 올해로 문을 연 지 서른 해를 맞았다고 주인이 어제 밝혔다."
 NEXT = "주인은 앞으로도 같은 자리에서 책을 팔겠다며 손님들에게 고마움을 거듭 전했다."
@@ -85,3 +88,17 @@ def test_text_becomes_composed_and_visible() -> None:
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = clean(text).text
     assert clean(once).text == once
+
+
+@pytest.mark.parametrize("text", ["<!--" * 250_000, "<script>" * 125_000])
+def test_what_opens_again_and_again_costs_no_more_than_its_length(text: str) -> None:
+    removed: list[str] = []
+    started = time.process_time()
+    assert _without_hidden(text, removed) == text
+    assert (removed, time.process_time() - started < 5) == ([], True)
+
+
+def test_a_run_of_spaces_costs_no_more_than_its_length() -> None:
+    started = time.process_time()
+    assert clean("가" + " " * 500_000 + "나").removed == ()
+    assert time.process_time() - started < 5

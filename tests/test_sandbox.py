@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from news_pages import TITLE, P, page
 
 from ingest.article import Article
-from ingest.compose import from_parsed
+from ingest.compose import from_parsed, read_text
 from ingest.errors import ReadError
 from ingest.formats.html import parse_html
 from ingest.formats.parsed import Link, Parsed
 from ingest.formats.sandbox import Sandbox
+from ingest.formats.text import parse_text
 from ingest.formats.worker import parse
 from ingest.metadata import Metadata
 from ingest.split import split_article
@@ -127,6 +128,14 @@ def test_an_entity_cannot_read_a_file_of_this_machine() -> None:
     finally:
         box.close()
     assert "root:" not in said
+
+
+@pytest.mark.parametrize("marked_up", [False, True])
+def test_a_large_text_is_read_in_the_child_as_a_small_one_is_here(marked_up: bool) -> None:
+    text = "\n\n".join(["---\npublisher: 새벽일보\n---\n# 서점", *["책을 한 권 샀다. 댓글"] * 6000])
+    article = read_text(text, "a.md", "a.md", marked_up=marked_up)
+    here = parse_text(text, "a.md", None, marked_up)
+    assert (article.publisher, len(article.blocks)) == ("새벽일보", len(here.pieces))
 
 
 def test_what_was_parsed_survives_its_way_to_the_parent() -> None:

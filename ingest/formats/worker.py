@@ -22,6 +22,8 @@ PARSERS = {
     "pdf": ("ingest.formats.pdf", "parse_pdf"),
     "docx": ("ingest.formats.docx", "parse_docx"),
     "feed": ("ingest.formats.feed", "parse_feed"),
+    "text": ("ingest.formats.text", "parse_plain"),
+    "markdown": ("ingest.formats.text", "parse_markdown"),
 }
 Parser = Callable[[bytes, str, str | None], Parsed]
 
@@ -77,9 +79,14 @@ class _Limits:
             import resource
         except ImportError:  # pragma: no cover - not on this system
             return
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for kind, most in (
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            hard = resource.getrlimit(kind)[1]
+            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (least, least))
 
     def renew(self) -> None:
         """Give the next file its processor time: the system counts what the process used in all."""
@@ -89,7 +96,10 @@ class _Limits:
             return
         used = resource.getrusage(resource.RUSAGE_SELF)
         soft = int(used.ru_utime + used.ru_stime) + 1 + self._seconds
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        if hard != resource.RLIM_INFINITY:
+            soft = min(soft, hard)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
     def spent(self) -> bool:
         """Whether so much memory is in use that a fresh process should go on.
