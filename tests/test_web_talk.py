@@ -195,6 +195,7 @@ def test_a_conversation_survives_the_server_and_the_browser(browser, tmp_path, v
         ask(page, LENGTHS)
         ask(page, BUILDER)
         state = page.context.storage_state()
+        page.close()
     with page_server(Unhurried(), home=tmp_path) as second:
         for cookie in state["cookies"]:
             assert cookie["httpOnly"]
