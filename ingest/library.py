@@ -64,7 +64,8 @@ class Library:
             return Change.KEPT_OUT, found.id if found else article.id
         revision = revision_of(article)
         if old:
-            revision = completed(revision, old.head)
+            settled = self._objects.settled(revision, old.head, content_of(article))
+            revision = completed(settled, old.head)
         elif twin:
             revision = completed(twin.head, revision)
         entry, change = revised(found, article.id, revision)

@@ -153,3 +153,15 @@ def test_a_job_takes_links_feeds_and_files_together(
     web.pages["/3"] = Page(news(3).body.replace("마지막".encode(), "달라진".encode()))
     changed = run_job(sources, library, builder, home=home, fetcher=fetcher)
     assert (changed.counts[Change.CHANGED], changed.counts[Change.UNCHANGED]) == (1, 6)
+
+
+def test_other_comments_around_an_article_do_not_change_it(
+    web: Site, fetcher: Fetcher, tmp_path: Path
+) -> None:
+    library, builder = Library(tmp_path), Builder()
+    for count in (3, 4):
+        body = f"<article>{P}</article><div class='comments'><p>댓글 {count}개</p></div>"
+        web.pages["/1"] = Page(page(linked(NEWS), body).encode())
+        report = run_job([f"{web.url}/1"], library, builder, home=tmp_path, fetcher=fetcher)
+    assert report.counts == {Change.UNCHANGED: 1}
+    assert len(library.list()[0].removed) == 1
