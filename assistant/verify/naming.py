@@ -15,8 +15,8 @@ _LATIN = re.compile(r"(?<![0-9])[A-Za-z][A-Za-z0-9]*(?:[-.&'_+][A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]+")
 # Capitalised words that name nobody: what sentences begin with, and signs of our field.
 _COMMON_WORDS = """
-    a according after ai all also although altogether am among an and another answer april are article
-    articles as as-of at august based both but by can closest companies compared date dated
+    a according after ai all also although altogether am among an and another answer april are
+    article articles as as-of at august based both but by can closest companies compared date dated
     december did does each eight eighth either even every february few fifth finally first
     five for four fourth friday from furthermore government gpu gpus he her here his how
     however i if in including instead is it its january july june korea korean krw later many
