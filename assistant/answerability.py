@@ -115,8 +115,8 @@ def fitted() -> Weights:
     read = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     if read["signs"] != list(NAMES):
         raise ValueError(f"{WEIGHTS.name} is for the signs {read['signs']}; fit it again")
-    rows = (tuple(read[name]) for name in ("means", "deviations", "weights"))
-    return Weights(*rows, bias=read["bias"])
+    means, deviations, weights = (tuple(read[n]) for n in ("means", "deviations", "weights"))
+    return Weights(means, deviations, weights, read["bias"])
 
 
 def answerability(question: str, evidence: Sequence[Evidence], index: Index) -> float:
