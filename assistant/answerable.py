@@ -13,7 +13,7 @@ from assistant.candidates import Line
 from assistant.held import holds
 from assistant.matching import Match, cover
 from assistant.names import NameBook
-from assistant.polarity import is_planned
+from assistant.polarity import is_conditional, is_planned
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
 
@@ -45,7 +45,7 @@ def judge(question: Question, found: Match, book: NameBook) -> Judgement:
             (question.text[focus.start : focus.end],) if focus else (),
             announced=is_planned(found.line.text),
         )
-    if _only_announced(question, found.line):
+    if _only_announced(question, found.line) or _left_open(question, found.line):
         return Judgement(False, (), announced=True)
     if found.share < SHARE and not _said_by_type(question, found):
         return Judgement(False, _wordings(question, found.uncovered(COVERED)))
@@ -79,6 +79,11 @@ def _wordings(question: Question, terms: list[Term]) -> tuple[str, ...]:
 def _only_announced(question: Question, line: Line) -> bool:
     result = question.want in {Want.ORGANISATION, Want.PERSON, Want.NAME}
     return question.past and result and question.kind is not Kind.YES_NO and is_planned(line.text)
+
+
+def _left_open(question: Question, line: Line) -> bool:
+    """Whether what happened is asked, and the sentence tells only what would happen if."""
+    return question.past and question.kind is not Kind.WHY and is_conditional(line.text)
 
 
 def is_outside(question: Question) -> bool:

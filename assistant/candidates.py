@@ -17,6 +17,7 @@ from assistant.draft import Span
 from assistant.language import is_english, tokens
 from assistant.lexicon_idioms import find_idioms
 from assistant.names import QUOTED, Mention, NameBook
+from assistant.polarity import negated_words
 from assistant.quantities import Quantity, find_quantities
 from assistant.question_words import ADVERBS, STOPWORDS
 from ingest.article import Article, BlockKind, Sentence
@@ -37,6 +38,7 @@ class Words:
     forms: frozenset[str]
     concepts: frozenset[int]
     squeezed: str
+    negated: frozenset[int] = frozenset()  # concepts of what is said not to be: 서명하지 않았다
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def words_of(text: str) -> Words:
     plain += [idiom.plain for idiom in find_idioms(text)]
     single = (number for word in plain for number in lexicon.concepts_of(word))
     concepts = frozenset(single) | frozenset(n for span in spans for n in span.concepts)
-    return Words(forms, concepts, "".join(text.lower().split()))
+    denied = (number for word in negated_words(text) for number in lexicon.concepts_of(word))
+    return Words(forms, concepts, "".join(text.lower().split()), frozenset(denied))
 
 
 @lru_cache(maxsize=65536)

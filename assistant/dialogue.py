@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Turn
+from assistant.korean_clause import with_particle
 from assistant.lexicon import find_known_names
 from assistant.names import NameBook
 from assistant.question import Question, analyse, normalise
@@ -30,6 +31,7 @@ _OPENING = re.compile(
 _SECOND = re.compile(
     r"\b(first|second|third|fourth|fifth)\b|(첫|두|세|네|다섯) ?번째", re.IGNORECASE
 )
+_PARTICLE_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"))
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _ORDINALS_KO = ("첫", "두", "세", "네", "다섯")
 
@@ -107,7 +109,10 @@ def _replaced(text: str, pointing: re.Pattern[str], subject: str, language: str)
         if language != "ko":
             return f"{subject}'s" if match.group().lower() in {"its", "their", "his"} else subject
         last = match.group()[-1]
-        return subject + (last if last in "은는이가을를의도" and len(match.group()) > 2 else "")
+        pair = next((two for two in _PARTICLE_PAIRS if last in two), None)
+        if len(match.group()) <= 2 or last not in "은는이가을를의도":
+            return subject
+        return with_particle(subject, pair) if pair else subject + last
 
     return re.sub(r"\s+", " ", pointing.sub(place, text, count=1)).strip()
 

@@ -53,9 +53,12 @@ def match(question: Question, line: Line, book: NameBook) -> Match:
 
 
 def denies(term: Term, line: Line) -> bool:
-    """Whether a sentence says the opposite of a word: 똑같다 and 차등."""
-    opposite = opposites_of(term.concepts)
-    return bool(opposite & line.own.concepts) and not term.concepts & line.own.concepts
+    """Whether a sentence says the opposite of a word (똑같다 and 차등), or the word with a not."""
+    own = line.own
+    if term.concepts & own.negated:
+        return True
+    opposite = opposites_of(term.concepts) & (own.concepts - own.negated)
+    return bool(opposite) and not term.concepts & own.concepts
 
 
 def weight(term: Term, question: Question) -> float:
@@ -115,7 +118,7 @@ def _lists(count: Quantity, line: Line) -> bool:
 def _in_words(term: Term, words: Words) -> float:
     if term.form in words.forms:
         return OWN
-    if term.concepts & words.concepts:
+    if term.concepts & words.concepts or opposites_of(term.concepts) & words.negated:
         return SYNONYM
     if len(term.form) >= 2 and not term.form.isascii():
         if term.form in words.squeezed:

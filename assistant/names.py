@@ -118,7 +118,7 @@ class NameBook:
         if form in self._keys:
             return self._keys[form]
         for known, key in self._keys.items():
-            if lexicon.same_name(form, known):
+            if lexicon.same_name(form, known) or lexicon.same_name(form, _without_ending(known)):
                 return key
         slip = lexicon.fuzzy_name(form, self._keys)
         return self._keys[slip] if slip else None
@@ -128,6 +128,11 @@ class NameBook:
         forms = [form for form, other in self._keys.items() if other == key] or [key]
         related = {squeeze(name) for form in forms for name in lexicon.related_names(form)}
         return frozenset(self._keys[form] for form in related if form in self._keys) - {key}
+
+
+def _without_ending(name: str) -> str:
+    """A place without the word for what it is: 가람시 is called Garam abroad."""
+    return re.sub(r"(?<=[가-힣]{2})[시군구도]$", "", name)
 
 
 def _loosely(name: str) -> str:
@@ -164,7 +169,7 @@ def _is_ending(rest: str) -> bool:
 def names_in(text: str) -> frozenset[str]:
     """The names a text uses, as it spells them."""
     found = {mention.text for mention in lexicon.find_known_names(text)}
-    found |= _latin_names(text) | _quoted(text) | _proper_nouns(text)
+    found |= _latin_names(text) | _quoted(text) | _proper_nouns(text) | _named_by_ending(text)
     return frozenset(found | _siblings(text, found))
 
 
@@ -213,6 +218,23 @@ def _proper_nouns(text: str) -> set[str]:
         for token in tokens(text)
         if token.tag == "NNP" and token.end - token.start >= 2 and not _is_common(token, text)
     }
+
+
+_BY_ENDING = re.compile(
+    r"(?<![가-힣])([가-힣]{2,5})(시|군|구|대학교|여객|운수|교통|반도체|전자|텔레콤|은행|병원|일보|경제|신문|"
+    r"물산|건설|화학|제약|에너지|자동차|중공업|항공|해운|증권|연구원|연구소|공사|공단|박물관|미술관)(?![0-9])"
+)
+
+
+def _named_by_ending(text: str) -> set[str]:
+    """Names that their last syllables give away: 솔빛시, 한결반도체; no compound of known words."""
+    found = set()
+    for match in _BY_ENDING.finditer(text):
+        stem, name = match.group(1), match.group()
+        known = any(lexicon.concepts_of(word) for word in (stem, name, stem[-2:]))
+        if not known and _stands_alone(text, match.start(), match.end()):
+            found.add(name)
+    return found
 
 
 def _is_common(token: Token, text: str) -> bool:

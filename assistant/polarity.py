@@ -25,6 +25,15 @@ _PLANNED = re.compile(
     r"\bintends?\b|\btarget",
     re.IGNORECASE,
 )
+_DENIABLE = frozenset({"NNG", "VV", "VA", "XR"})
+_NOT_EN = re.compile(
+    r"\b(?:not|never|n't|didn't|doesn't|won't|wasn't|isn't|aren't|weren't|refused to|declined to)\s+"
+    r"(?:be |yet |to )?([a-z]{3,})",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"[가-힣](?:으면|다면|하면|되면|지면|않으면|라면)[ ,]|\b(?:if|unless)\b", re.IGNORECASE
+)
 _DONE = re.compile(
     r"[았었했됐갔왔났렸졌쳤냈혔웠봤섰줬뒀]다[.”\"’']*$|\b(?:was|were|has been|have been|had)\b"
 )
@@ -79,6 +88,28 @@ def clause_at(text: str, position: int) -> tuple[int, int]:
         if start <= position < end:
             return start, end
     return 0, len(text)
+
+
+def negated_words(text: str) -> list[str]:
+    """The words that a text says not to be: "서명하지 않았다" denies 서명, "did not sign" sign."""
+    found = tokens(text)
+    if is_english(text):
+        return [match.group(1).lower() for match in _NOT_EN.finditer(text)]
+    words = []
+    for index, token in enumerate(found):
+        refused = token.form in {"않", "못하", "말", "못"} and token.tag in {"VX", "VV", "MAG"}
+        if not refused:
+            continue
+        before = [one for one in found[max(0, index - 4) : index] if one.tag in _DENIABLE]
+        after = [one for one in found[index + 1 : index + 3] if one.tag in _DENIABLE]
+        chosen = after[:1] if token.tag == "MAG" else before[-1:]
+        words += [one.word for one in chosen]
+    return words
+
+
+def is_conditional(text: str) -> bool:
+    """Whether a sentence says what happens in a case that is left open."""
+    return bool(_CONDITION.search(text))
 
 
 def is_negative(text: str) -> bool:

@@ -68,6 +68,9 @@ def _about(question: Question, clause: str, key: str) -> bool:
         if not term.name
     ):
         return True
+    denied = {number for term in predicates if not term.name for number in term.concepts}
+    if denied & words.negated:
+        return True
     if not is_negative(clause):
         return False
     said = [term for term in predicates if _said(term, clause)]

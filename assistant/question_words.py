@@ -154,6 +154,12 @@ YES_NO_EN = re.compile(
 
 WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
+        "amount",
+        re.compile(
+            r"(?:시간|기간|거리|속도|길이|무게|면적|높이|인원|횟수|간격|비율|온도)(?:은|는|이|가)? ?얼마"
+        ),
+    ),
+    (
         "percent",
         re.compile(
             r"몇\s*(?:퍼센트|프로|%|퍼)|몇 ?%|비율|상승률|하락률|증가율|등락률|점유율|퍼센트"
@@ -314,12 +320,13 @@ PARTNER = re.compile(
     _I,
 )
 IS_PARTNER = re.compile(
-    r"함께|같이|결합|협력|협업|손잡|손을 잡|제휴|공동|파트너|연합|컨소시엄을|\bwith\b|\bpartner|\btogether\b|\bjoint|"
+    r"함께|같이|결합|접목|협력|협업|손잡|손을 잡|제휴|공동|파트너|연합|컨소시엄을|\bwith\b|\bpartner|\btogether\b|\bjoint|"
     r"\balongside\b|\bcombin",
     _I,
 )
 MONEY = re.compile(
-    r"예산|금액|돈|지원|사업비|투자|비용|\bbudget|\bmoney\b|\bfund|\bsupport\b|\bspend", _I
+    r"예산|금액|돈|지원|사업비|투자|비용|기부|후원|\bcontribut|\bdonat|\bdonor|\bcost|\bprice|\bbudget|\bmoney\b|\bfund|\bsupport\b|\bspend",
+    _I,
 )
 SHARES = re.compile(
     r"주가|주식|종목|상승|하락|급등|오[르른]|올[랐라]|뛰|뛴|\bshares?\b|\bstocks?\b|\brose\b|\bris[ei]|\bgain|\bjump",

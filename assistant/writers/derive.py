@@ -140,7 +140,7 @@ def _superlative(scene: Scene) -> Draft | None:
     pick = min if question.lowest else max
     winner = pick(chosen, key=lambda pair: pair.quantity.value)
     value = _say(winner.quantity, question.language)
-    how = frame(question.language, "less" if question.lowest else "more")
+    how = frame(question.language, "lowest" if question.lowest else "highest")
     sign = "<" if question.lowest else ">"
     others = [pair for pair in chosen if pair.quantity.value != winner.quantity.value]
     shown = f" {sign} ".join(

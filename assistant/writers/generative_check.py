@@ -99,9 +99,10 @@ def _sentences(text: str) -> list[str]:
 
 
 def _stands(text: str, spans: Sequence[Span], question: Question, book: NameBook) -> bool:
-    if not spans or len(text) > LONGEST_SENTENCE or not _WHOLE.search(text) or is_order(text):
-        return False
     quotes = [span.quote for span in spans]
+    whole = text in quotes or (len(text) <= LONGEST_SENTENCE and bool(_WHOLE.search(text)))
+    if not spans or not whole or is_order(text):
+        return False
     sentence = AnswerSentence(text, (1,), Verdict.SUPPORTED)
     problems = verify_sentence(
         sentence,

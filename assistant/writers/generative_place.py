@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.answer import Verdict
 from assistant.dates import DateMention, find_dates
@@ -22,6 +23,11 @@ from assistant.verify.numbers import supports
 from assistant.writers.generative_check import Sentence, holds
 
 _SUBJECT = re.compile(r"[^\s,]{2,12}[은는이가] ")
+
+_AND = re.compile(r"(?:와|과|,|·|및|and|\s)+")
+_TOGETHER = re.compile(
+    r"함께|합쳐|합해|공동|모두|\b(?:together|joint|combined|both)", re.IGNORECASE
+)
 
 MOST_FOR_ONE = 2  # sentences in the place of one quote
 
@@ -59,7 +65,8 @@ def _carries(
     short = draft.short_answer
     if short and short in point.text and _asks_one_thing(question):
         return _says(text, short, book)
-    return _says(text, _asked_part(point.text, question), book)
+    needless = _beside_the_asked(point.text, question, book)
+    return _says(text, _asked_part(point.text, question), book, needless)
 
 
 def _asks_one_thing(question: Question) -> bool:
@@ -75,10 +82,28 @@ def _asked_part(quote: str, question: Question) -> str:
     return quote[subject.end() :] if subject else quote
 
 
-def _says(text: str, wanted: str, book: NameBook) -> bool:
+def _beside_the_asked(quote: str, question: Question, book: NameBook) -> frozenset[str]:
+    """Names that a quote only lists beside a name the question asks about: A와 B는 …
+
+    Where it counts or joins them, what is said of both is not said of one.
+    """
+    if find_quantities(quote) or _TOGETHER.search(quote):
+        return frozenset()
+    asked = {term.key for term in question.names}
+    mentions = book.find(quote)
+    pairs = [
+        (one.key, other.key)
+        for one, other in pairwise(mentions)
+        if _AND.fullmatch(quote[one.end : other.start])
+    ]
+    beside = {key for pair in pairs if asked & set(pair) for key in pair}
+    return frozenset(beside - asked)
+
+
+def _says(text: str, wanted: str, book: NameBook, needless: frozenset[str] = frozenset()) -> bool:
     """Whether a text has every name and figure of another; without any, the words themselves."""
     figures = _figures(wanted)
-    names = {mention.key for mention in book.find(wanted)}
+    names = {mention.key for mention in book.find(wanted)} - needless
     dates = find_dates(wanted, None)
     if not figures and not names:
         return holds(text, wanted) or (bool(dates) and _dated(text, dates))

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.candidates import Line
+from assistant.facts import fits, pairs_of
 from assistant.held import holds
 from assistant.matching import Match, match
 from assistant.names import NameBook
 from assistant.polarity import is_planned
-from assistant.question import Kind, Question
+from assistant.question import Kind, Question, Want
 from ingest.article import BlockKind
 
 TYPE_BONUS = 0.3
 HEAD_PENALTY = 0.15
 LANGUAGE_BONUS = 0.2
 RANK_PENALTY = 0.01
+PAIR_BONUS = 0.15  # for a value that stands with the thing asked for
+REREAD = 12
+VALUES = frozenset({Want.MONEY, Want.AMOUNT, Want.PERCENT, Want.COUNT, Want.DURATION})
 TOPIC_BONUS = 0.08  # for a sentence whose subject the question names
 LIST_BONUS = 0.08  # for each name a list holds
 
@@ -40,7 +44,20 @@ def set_scene(question: Question, lines: Sequence[Line], book: NameBook) -> Scen
     """Match every line and put the best first."""
     matches = [match(question, line, book) for line in lines]
     ordered = sorted(matches, key=lambda found: -rank(question, found, book))
-    return Scene(question, book, tuple(lines), tuple(ordered))
+    return Scene(question, book, tuple(lines), tuple(_values_first(question, ordered, book)))
+
+
+def _values_first(question: Question, ordered: list[Match], book: NameBook) -> list[Match]:
+    """Of the best sentences, put those first that give a value to the very thing asked for."""
+    items = [term for term in question.terms if not (term.verb or term.light or term.number)]
+    if question.want not in VALUES or not items:
+        return ordered
+    head, tail = ordered[:REREAD], ordered[REREAD:]
+    scores = {id(found): rank(question, found, book) for found in head}
+    for found in head:
+        if any(fits(pair, items) for pair in pairs_of([found.line])):
+            scores[id(found)] += PAIR_BONUS
+    return sorted(head, key=lambda found: -scores[id(found)]) + tail
 
 
 def rank(question: Question, found: Match, book: NameBook) -> float:
