@@ -34,7 +34,7 @@ def shoot(browser: Any, address: str, folder: Path, shot: tuple[Any, ...]) -> No
     page.goto(address)
     page.fill("#question", question)
     page.keyboard.press("Enter")
-    page.wait_for_selector("#kai-current .suggestions", timeout=120_000)
+    page.wait_for_selector("#kai-onward .suggestions", timeout=120_000)
     cites = page.locator("#kai-current .text .cite")
     if look[0] > 900 and cites.count():
         cites.last.click()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.web.accuracy import Accuracy
 from assistant.web.conversation import MAX_QUESTION, Conversation
-from assistant.web.desk import Desk, Screen
+from assistant.web.desk import Desk
 from assistant.web.drawer import Drawer
 from assistant.web.readers import Reader
 from assistant.web.render_history import render_drawer
 from assistant.web.render_page import render_form, render_header, render_hint
 from assistant.web.render_talk import render_at
+from assistant.web.screen import Screen
 from assistant.web.visitor import INNER
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def build_app(
             with gr.Column(elem_id="kai-talk"):
                 past = html(render_at(""), elem_id="kai-past")
                 current = html(desk.empty, elem_id="kai-current")
+                onward = html("", elem_id="kai-onward")
                 hint = html(render_hint(None), elem_id="kai-hint")
                 form = html(
                     render_form(), elem_id="kai-form", js_on_load="window.kai?.connect(trigger);"
@@ -61,7 +63,7 @@ def build_app(
         with gr.Column(elem_id="kai-drawer"):
             html(render_drawer(), elem_id="kai-history")
             entries = html("", elem_id="kai-entries")
-        outputs = [past, current, evidence, hint, conversation]
+        outputs = [past, current, onward, evidence, hint, conversation]
         _wire(desk, form, outputs)
         _wire_drawer(drawer, form, entries)
     page.queue(max_size=MOST, default_concurrency_limit=MOST, api_open=False)
@@ -72,7 +74,14 @@ def _show(screen: Screen) -> list[Any]:
     """What Gradio is given for a screen."""
     import gradio as gr
 
-    parts = (screen.past, screen.current, screen.evidence, screen.hint, screen.conversation)
+    parts = (
+        screen.past,
+        screen.current,
+        screen.onward,
+        screen.evidence,
+        screen.hint,
+        screen.conversation,
+    )
     return [gr.skip() if part is None else part for part in parts]
 
 
@@ -109,12 +118,6 @@ def _wire(desk: Desk, form: "gradio.HTML", outputs: list[Any]) -> None:
     def judge(conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
         return _show(desk.judge(_sent(event), conversation, _reader(request)))
 
-    def clear(request: gr.Request) -> list[Any]:
-        return _show(desk.fresh(_reader(request)))
-
-    def open_one(event: gr.EventData, request: gr.Request) -> list[Any]:
-        return _show(desk.open(_text(event, "conversation"), _reader(request)))
-
     state = outputs[-1]
     asked = form.submit(
         ask, [state], outputs, concurrency_limit=MOST, trigger_mode="multiple", **PRIVATE
@@ -122,6 +125,23 @@ def _wire(desk: Desk, form: "gradio.HTML", outputs: list[Any]) -> None:
     form.stop(stop, None, outputs, queue=False, cancels=[asked], **PRIVATE)
     form.select(look, [state], outputs, queue=False, trigger_mode="always_last", **PRIVATE)
     form.like(judge, [state], outputs, queue=False, trigger_mode="multiple", **PRIVATE)
+    _wire_begin(desk, form, outputs, asked)
+
+
+def _wire_begin(desk: Desk, form: "gradio.HTML", outputs: list[Any], asked: Any) -> None:  # noqa: ANN401
+    """Connect what begins a conversation, a new one or an old one; it ends what was ``asked``."""
+    import gradio as gr
+
+    def clear(request: gr.Request) -> list[Any]:
+        return _show(desk.fresh(_reader(request)))
+
+    def open_one(event: gr.EventData, request: gr.Request) -> list[Any]:
+        return _show(desk.open(_text(event, "conversation"), _reader(request)))
+
+    def again(request: gr.Request) -> list[Any]:
+        return _show(desk.again(_reader(request)))
+
+    form.tick(again, None, outputs, queue=False, **PRIVATE)
     form.clear(clear, None, outputs, queue=False, cancels=[asked], **PRIVATE)
     form.option_select(open_one, None, outputs, queue=False, cancels=[asked], **PRIVATE)
 

@@ -17,6 +17,7 @@
 
   function resend(text, turn) {
     if (busy()) return;
+    resuming = null;
     lastAsked = { question: text, turn };
     send("submit", { question: text, turn });
   }
@@ -44,6 +45,7 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(".ask-form")) return;
     const text = question().value;
+    resuming = null;
     if (editing === null || busy() || text.trim() === "" || [...text].length > 1000) {
       if (!busy() && text.trim() !== "") lastAsked = { question: text };
       return;
@@ -119,6 +121,7 @@
   const entry = (part) => part.closest("[data-conversation]").dataset.conversation;
 
   function open(button) {
+    resuming = null;
     endEditing();
     send("option_select", { conversation: entry(button) });
     closeDrawer();
@@ -137,6 +140,7 @@
   }
 
   function begin() {
+    resuming = null;
     endEditing();
     send("clear", {});
     closeDrawer();
@@ -194,25 +198,43 @@
 
   // -- what Gradio changed -------------------------------------------------------------------------
 
-  // A tab that was loaded again, or whose server was started again, goes on where it was.
+  // A tab that was loaded again, or whose server was started again, goes on where it was. What
+  // Gradio itself loads may come later and lie over it: then it is asked for once more.
+  let resuming = null; // {id, until, shown}
+
   function resume() {
     if (opened) return;
     opened = true;
-    if (page.get()) send("option_select", { conversation: page.get() });
+    if (!page.get()) return;
+    resuming = { id: page.get(), until: Date.now() + 5000, shown: false };
+    send("option_select", { conversation: resuming.id });
+  }
+
+  function stayResumed() {
+    const turn = one("#kai-current .turn");
+    if (Date.now() > resuming.until) resuming = null;
+    else if (!turn && resuming.shown) { resuming.shown = false; send("option_select", { conversation: resuming.id }); }
+    else if (turn && !busy()) {
+      if (resuming.shown && one("#kai-panel .evidence")?.dataset.turn !== turn.dataset.turn) {
+        send("select", { turn: Number(turn.dataset.turn) });
+      }
+      resuming.shown = true;
+    }
   }
 
   // Right after the server's start the questions to begin with are still being looked for.
   function lookAgain(pauses) {
     if (!pauses.length || !one("#kai-current .empty") || one("#kai-current .empty ul")) return;
     setTimeout(() => {
-      if (one("#kai-current .empty") && !one("#kai-current .empty ul")) send("clear", {});
+      if (one("#kai-current .empty") && !one("#kai-current .empty ul")) send("tick", {});
       lookAgain(pauses.slice(1));
     }, pauses[0]);
   }
 
   function changed() {
     root.toggleAttribute("data-busy", busy());
-    if (opened && one("#kai-at")) page.set(one("#kai-current .turn") ? current() : "");
+    if (resuming) stayResumed();
+    else if (opened && one("#kai-at")) page.set(one("#kai-current .turn") ? current() : "");
     tooSoon();
   }
 

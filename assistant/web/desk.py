@@ -16,7 +16,12 @@ from assistant.web.history import History, new_id
 from assistant.web.line import Line, Pace, Ticket
 from assistant.web.protocol import Assistant
 from assistant.web.readers import Reader, Readers, Watch
-from assistant.web.render_answer import render_failure, render_turn, render_waiting
+from assistant.web.render_answer import (
+    render_failure,
+    render_suggestions,
+    render_turn,
+    render_waiting,
+)
 from assistant.web.render_charts import render_teaser
 from assistant.web.render_evidence import FindArticle, render_evidence
 from assistant.web.render_page import render_empty, render_hint, render_library, render_reading
@@ -30,6 +35,7 @@ from assistant.web.render_talk import (
     render_unanswered_turn,
     render_whole,
 )
+from assistant.web.screen import Screen
 from assistant.web.starters import Starters
 from assistant.web.store import Store
 
@@ -37,17 +43,6 @@ FOUND = 12  # passages looked up beside an answer, those it cites among them
 LOOK_AGAIN = 0.4  # seconds between two looks at the place in line
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What changes on the page, as HTML; None leaves a part as it is."""
-
-    past: str | None = None
-    current: str | None = None
-    evidence: str | None = None
-    hint: str | None = None
-    conversation: Conversation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +90,7 @@ class Desk:
         asked = Screen(
             past=render_at(conversation.id) + self._past(conversation),
             current=render_waiting(turn, question),
+            onward="",
             hint=render_hint(None),
         )
         ticket = self.line.join()
@@ -112,7 +108,7 @@ class Desk:
         finally:
             ticket.leave()
         if answer is not None and self.suggests and not self.line.crowded and not watch.is_over:
-            yield from self._suggestions(turn, answer, watch)
+            yield from self._suggestions(answer, watch)
 
     def _known(self, conversation: Conversation, reader: Reader, at: int | None) -> Conversation:
         """The conversation as the history has it now: another page may have gone on with it."""
@@ -167,14 +163,14 @@ class Desk:
             conversation=conversation.then(answer),
         )
 
-    def _suggestions(self, turn: int, answer: Answer, watch: Watch) -> Iterator[Screen]:
+    def _suggestions(self, answer: Answer, watch: Watch) -> Iterator[Screen]:
         try:
             questions = suggest(self.assistant, answer.language, answer)
         except Exception:
             log.exception("No questions could be suggested")
             return
         if questions and not watch.is_over:
-            yield Screen(current=render_whole(turn, answer, suggestions=questions))
+            yield Screen(onward=render_suggestions(answer.status, questions))
 
     def stop(self, reader: Reader, question: str, turn: int) -> Screen:
         """End the answer that is being made; what was shown of it is not kept."""
@@ -192,6 +188,7 @@ class Desk:
         return Screen(
             past=render_at(kept.id) + render_turns(kept.before(turn), said),
             current=render_whole(turn, answer, said.get(turn)),
+            onward="",
             evidence=self._evidence(turn, answer),
             hint=render_hint(None),
             conversation=kept,
@@ -235,10 +232,15 @@ class Desk:
         return Screen(
             past=render_at(""),
             current=self.empty(),
+            onward="",
             evidence=self.library(),
             hint=render_hint(None),
             conversation=Conversation(),
         )
+
+    def again(self, reader: Reader) -> Screen:
+        """The empty page once more, as long as nothing was asked on it."""
+        return Screen(current=self.empty()) if self.readers.number(reader) == 0 else Screen()
 
     def empty(self) -> str:
         """What stands where the conversation will be, with questions that the articles answer."""

@@ -17,12 +17,9 @@ def render_at(conversation: str) -> str:
     return f'<i id="kai-at" hidden data-conversation="{esc(conversation)}"></i>'
 
 
-def render_whole(
-    turn: int, answer: Answer, feedback: Feedback | None = None, suggestions: Sequence[str] = ()
-) -> str:
-    """A turn with its answer, what one can do with it, and where to go from there."""
-    tools = render_tools(turn, answer, feedback)
-    return render_turn(turn, answer, suggestions=suggestions, tools=tools)
+def render_whole(turn: int, answer: Answer, feedback: Feedback | None = None) -> str:
+    """A turn with its answer and what one can do with it."""
+    return render_turn(turn, answer, tools=render_tools(turn, answer, feedback))
 
 
 def render_turns(conversation: Conversation, said: Mapping[int, Feedback]) -> str:
