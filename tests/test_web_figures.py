@@ -58,6 +58,20 @@ def test_two_ways_to_add_up_are_no_chart():
     assert charts_of(one_paragraph(text)).shares is None
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("목에 9개, 등에 14개, 꼬리에 5개의 뼈가 있다.", None),
+        ("목에 9개, 꼬리에 5개로 모두 14개의 뼈가 있다.", "14개"),
+        ("승객 307명, 승무원 22명 등 329명이 탔다.", "329명"),
+    ],
+    ids=["by chance", "called a total", "summed up"],
+)
+def test_a_sum_counts_only_where_the_article_calls_it_a_whole(text, whole):
+    shares = charts_of(one_paragraph(text)).shares
+    assert (shares.whole.text if shares else None) == whole
+
+
 def test_a_fall_is_negative_and_the_figures_are_in_order():
     changes = charts_of(budget()).changes
     assert [(figure.label, figure.value) for figure in changes] == [
@@ -68,14 +82,21 @@ def test_a_fall_is_negative_and_the_figures_are_in_order():
     ]
 
 
+def test_a_fall_that_carries_its_sign_falls_once():
+    text = "가람건설은 -4.5% 하락했다. 나루출판은 2% 하락했다."
+    changes = charts_of(one_paragraph(text)).changes
+    assert [(figure.text, figure.value) for figure in changes] == [("2%", -2), ("4.5%", -4.5)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "가람건설 주가는 3% 올랐다.",
         "지분율은 가람건설 30%, 나루출판 20%이다.",
         "주가는 올랐다가 내려 가람건설 3%, 나루출판 2%가 됐다.",
+        "인구의 75%가 늘었다고 답했고 학생의 60%가 늘었다고 답했다.",
     ],
-    ids=["only one", "no direction", "both directions"],
+    ids=["only one", "no direction", "both directions", "shares of something"],
 )
 def test_fewer_than_two_changes_with_a_direction_are_no_chart(text):
     assert charts_of(one_paragraph(text)).changes == ()

@@ -22,16 +22,20 @@ from ingest.article import Article, BlockKind
 from ingest.sentences import split_sentences
 
 TRIED = 20  # articles looked at for one with charts, when none is asked for
+CALLED = 15  # characters before an amount in which a word may call it a total
 MOST_PARTS = 7
 MOST_CANDIDATES = 14  # of one unit in one section: more would make the search for sums long
 _NOT_SHARED = frozenset({"", "percent", "point", "year", "month", "week", "day", "hour", "minute"})
 _UP = re.compile(
     r"상승|올랐|오른|올라|오르|뛴|뛰|급등|강세|늘|증가|\b(?:rose|gain|jump|climb|up|increas)"
 )
-_TOTAL = re.compile(r"모두|총|합계|합쳐|전체|\b(?:total|altogether|in all)\b")
+_TOTAL = re.compile(r"모두|총|합계|합쳐|전체|등 $|\b(?:total|altogether|in all)\b")
 _DOWN = re.compile(
     r"하락|내렸|내린|내려|떨어|급락|약세|줄|감소|\b(?:fell|fall|drop|down|declin|lost)"
 )
+
+
+_Amount = tuple[Fraction, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,8 @@ class _Said:
 def charts_of(article: Article) -> Charts:
     """The charts of an article; loads the Korean analyser on first use."""
     said = list(_said(article))
-    return Charts(
-        _shares(said, article.language), _changes(said, article.language), _dated(article)
-    )
+    shares = _shares(said, _titled(article), article.language)
+    return Charts(shares, _changes(said, article.language), _dated(article))
 
 
 def telling(articles: Sequence[Article]) -> Article | None:
@@ -122,28 +125,41 @@ def _said(article: Article) -> Iterator[_Said]:
             yield _Said(quantity, sentence, start, section)
 
 
+def _titled(article: Article) -> frozenset[_Amount]:
+    """The amounts that titles and headings state."""
+    return frozenset(
+        (quantity.value, quantity.unit)
+        for block in article.blocks
+        if block.kind in (BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING)
+        for quantity in find_quantities(article.text[block.start : block.end])
+    )
+
+
 def _figure(said: _Said, label: str, value: Fraction | None = None) -> Figure:
     quantity = said.quantity
     shown = quantity.value if value is None else value
-    return Figure(label, quantity.text, shown, said.start, said.end)
+    return Figure(label, quantity.text.lstrip("-−△"), shown, said.start, said.end)
 
 
-def _shares(said: Sequence[_Said], language: str) -> Shares | None:
-    """The largest amount that named parts of one section add up to, if they do so in one way."""
+def _shares(said: Sequence[_Said], titled: frozenset[_Amount], language: str) -> Shares | None:
+    """The largest amount called a whole that named parts of one section add up to in one way."""
     wholes = sorted({(s.quantity.value, s.quantity.unit): s for s in reversed(said)}.items())
     for (value, unit), whole in reversed(wholes):
-        if unit in _NOT_SHARED:
-            continue
+        named = (value, unit) in titled or _called_total(value, unit, said)
+        if unit in _NOT_SHARED or not named:
+            continue  # parts that add up to it may do so by chance
         sums = list(_sums(value, unit, said, language))
         if sums:
-            only = sums[0] if len(sums) == 1 and _is_whole(whole, sums[0]) else None
-            return Shares(_figure(whole, ""), only) if only else None
+            return Shares(_figure(whole, ""), sums[0]) if len(sums) == 1 else None
     return None
 
 
-def _is_whole(whole: _Said, parts: Sequence[Figure]) -> bool:
-    """Whether a sum is more than chance: stated before its parts, or called a total."""
-    return whole.start <= parts[0].start or bool(_TOTAL.search(whole.sentence))
+def _called_total(value: Fraction, unit: str, said: Sequence[_Said]) -> bool:
+    return any(
+        _TOTAL.search(item.sentence[: item.quantity.start][-CALLED:])
+        for item in said
+        if (item.quantity.value, item.quantity.unit) == (value, unit)
+    )
 
 
 def _sums(
@@ -183,16 +199,24 @@ def _changes(said: Sequence[_Said], language: str) -> tuple[Figure, ...]:
     sections: dict[int, dict[str, Figure]] = {}
     for item in said:
         sign = _direction(item.sentence)
-        if item.quantity.unit != "percent" or item.quantity.high is not None or not sign:
+        if not sign or not _is_change(item):
             continue
         place = (item.sentence, item.quantity.start, language)
         label = label_before(*place) or topic_before(*place)
         if label:
             found = sections.setdefault(item.section, {})
-            found.setdefault(label, _figure(item, label, sign * item.quantity.value))
+            found.setdefault(label, _figure(item, label, sign * abs(item.quantity.value)))
     most = max(sections.values(), key=len, default={})
     ordered = sorted(most.values(), key=lambda figure: -figure.value)
     return tuple(ordered) if len(ordered) > 1 else ()
+
+
+def _is_change(item: _Said) -> bool:
+    """Whether a quantity is one percentage, and not the share of something ("인구의 75%")."""
+    quantity, sentence = item.quantity, item.sentence
+    of = sentence[: quantity.start].rstrip().endswith("의")
+    of = of or sentence[quantity.end :].startswith(" of ")
+    return quantity.unit == "percent" and quantity.high is None and not of
 
 
 def _direction(sentence: str) -> int:
