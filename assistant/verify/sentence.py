@@ -19,6 +19,7 @@ from assistant.verify.sense import sense_problems
 _MARKUP = re.compile(r"<[A-Za-z/!]|\]\(|https?:|\[ ?[0-9]+ ?\]|［|`|\*\*")
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _LATIN = re.compile(r"[a-z]{4,}")
+_HANGUL_ENDING = re.compile(r"^[가-힣]+")  # what a figure's word ends in: 120억 원+이다
 _LEAD = re.compile(r"^(?:네|예|아니요|아니오|Yes|No)[.,:!] *", re.IGNORECASE)
 # Claims of rank and range that no figure carries: the quotes must make them too.
 _CLAIMS = tuple(
@@ -139,7 +140,7 @@ def _without_figures(said: Text) -> str:
     """The text without its figures: they are checked by themselves and are no words in common."""
     text = said.text
     for figure in reversed(said.quantities):
-        text = f"{text[: figure.start]} {text[figure.end :]}"
+        text = f"{text[: figure.start]} {_HANGUL_ENDING.sub('', text[figure.end :])}"
     return fold(text).text
 
 

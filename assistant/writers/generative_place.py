@@ -83,7 +83,7 @@ def _asked_part(quote: str, question: Question) -> str:
 
 
 def _beside_the_asked(quote: str, question: Question, book: NameBook) -> frozenset[str]:
-    """Names that a quote only lists beside a name the question asks about: A와 B는 …
+    """Names that a quote only lists beside a name that is asked about (A와 B는).
 
     Where it counts or joins them, what is said of both is not said of one.
     """
