@@ -64,8 +64,7 @@ class Library:
             return Change.KEPT_OUT, found.id if found else article.id
         revision = revision_of(article)
         if old:
-            settled = self._objects.settled(revision, old.head, content_of(article))
-            revision = completed(settled, old.head)
+            revision = completed(self._objects.settled(revision, old.head, article), old.head)
         elif twin:
             revision = completed(twin.head, revision)
         entry, change = revised(found, article.id, revision)

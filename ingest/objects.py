@@ -8,7 +8,8 @@ from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.catalog import Revision
+from ingest.article import Article
+from ingest.catalog import Revision, content_of
 from ingest.errors import LibraryError
 from ingest.storage import LEFTOVER, write_atomically
 
@@ -37,14 +38,14 @@ class Objects:
             )
         return content
 
-    def settled(self, new: Revision, old: Revision, content: bytes) -> Revision:
-        """The new revision, with the old content where only what was cleaned away differs.
+    def settled(self, new: Revision, old: Revision, article: Article) -> Revision:
+        """The new revision of ``article``, with the old content where only what was cleaned away differs.
 
         Comments and lists of other articles change at every look, and are no part of an article.
         """
         same_text = new.sha256 == old.sha256 and new.stored != old.stored
         if same_text and self.holds(old.stored):
-            ours, theirs = json.loads(content), json.loads(self.get(old.stored))
+            ours, theirs = json.loads(content_of(article)), json.loads(self.get(old.stored))
             if {**ours, "removed": None} == {**theirs, "removed": None}:
                 return replace(new, stored=old.stored)
         return new
