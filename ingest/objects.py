@@ -39,7 +39,7 @@ class Objects:
         return content
 
     def settled(self, new: Revision, old: Revision, article: Article) -> Revision:
-        """The new revision of ``article``, with the old content where only what was cleaned away differs.
+        """The new revision, with the old content where only what was cleaned away differs.
 
         Comments and lists of other articles change at every look, and are no part of an article.
         """
