@@ -68,6 +68,7 @@ measure: install
 bench: install
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m vectorstore.bench retrieval "$(DIR)" --cache .bench-cache
+	$(BIN)/python -m vectorstore.bench peers "$(DIR)" --cache .bench-cache
 	$(BIN)/python -m vectorstore.bench speed "$(DIR)" --cache .bench-cache --picture docs/images/growth.png
 
 clean:

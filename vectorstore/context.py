@@ -9,7 +9,7 @@ from ingest.article import Article, Passage
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The searched text of a passage in one written form, and the terms of its article's title."""
+    """The searched text of a passage without case, and the terms of its article's title."""
 
     text: str
     title_terms: tuple[str, ...]

@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence, Set
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from vectorstore.generations import Generations
 from vectorstore.manifest import Manifest, hash_of
 from vectorstore.places import InFolder, Place
 from vectorstore.reading import Index
+from vectorstore.vectors import blank_unused
 from vectorstore.writing import (
     Draft,
     Progress,
@@ -170,28 +171,28 @@ class IndexStore:
         return Index(self._generations.path(name), self._place.open)
 
     def forget(self, article_ids: Set[str]) -> None:
-        """Erase the kept generations that hold an article or cannot be read, and stale embeddings.
+        """Erase kept generations that hold an article or cannot be read, and stale embeddings.
 
-        The one served stays: it must have been built without these articles and without ``carry``.
+        The one served stays: it must be built without these articles and without ``carry``.
         """
         index = self.open()
         for name in self.generations():
             if name != index.name and not self._is_free_of(name, article_ids):
                 self._place.drop(self._generations.path(name))
                 shutil.rmtree(self._generations.path(name))
-        parts = (index.passage(row) for row in range(len(index)))
-        texts = [searched_text(index.article_of(row), part) for row, part in enumerate(parts)]
+        parts = enumerate(index.passages())
+        texts = [searched_text(index.article_of(row), part) for row, part in parts]
         EmbeddingCache(self._cache_folder, self.embedder).keep_only(texts)
+        index.close()
+        self._open = None
+        blank_unused(index.folder)
 
     def _is_free_of(self, name: str, article_ids: Set[str]) -> bool:
         try:
-            index = self.kept(name)
+            with closing(self.kept(name)) as index:
+                return all(article.id not in article_ids for article in index.articles())
         except IndexProblem:
             return False
-        try:
-            return all(article.id not in article_ids for article in index.articles())
-        finally:
-            index.close()
 
     def _write(
         self,

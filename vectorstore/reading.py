@@ -14,7 +14,7 @@ from vectorstore.keyword import KeywordIndex
 from vectorstore.manifest import LAYOUT, Manifest, hash_files
 from vectorstore.records import article_of, passage_of
 from vectorstore.table import Row, Table
-from vectorstore.terms import canonical, content_terms
+from vectorstore.terms import content_terms
 from vectorstore.vectors import Vectors
 
 OpenVectors = Callable[[Path], tuple[Vectors, Callable[[], None]]]
@@ -73,7 +73,7 @@ class Index:
         if title is None or terms is None:  # written before passages kept the title
             title = self.article_of(row).title
             terms = content_terms(title)
-        return Searched(canonical(under(title, read["heading"], read["text"])), tuple(terms))
+        return Searched(under(title, read["heading"], read["text"]).casefold(), tuple(terms))
 
     def article_of(self, row: int) -> Article:
         """The article of the passage in ``row``, in the revision that was indexed."""

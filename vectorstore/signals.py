@@ -13,27 +13,30 @@ from vectorstore.reading import Index
 from vectorstore.terms import bigrams
 
 Shares = NDArray[np.float64]
+READ = 30  # candidates read; 84 rank the same on 1,625 questions, 20 a little worse
+FIRST = 0.09  # weight of the terms where only they stand beside the cosine
 
 
 def described(
-    index: Index, text: str, cosines: Mapping[int, float], keyword: NDArray[np.float32]
+    index: Index, text: str, cosines: Mapping[int, float], keyword: NDArray[np.float32], read: int
 ) -> list[Found]:
     """The candidates (rows with their cosines) as ``Found``, in order of rows.
 
-    ``text`` is the canonical question, ``keyword`` the BM25 score (n,) of every passage.
+    ``text`` is the canonical question, ``keyword`` the BM25 score (n,) of every passage. Only the
+    ``read`` best by cosine and terms are read for titles and pairs, which are 0 for the others.
     """
     rows = np.array(sorted(cosines), dtype=np.int64)
-    searched = [index.searched(int(row)) for row in rows]
     terms = dict.fromkeys(content_terms(text))
-    shares = zip(
-        term_shares(index, list(terms), rows),
-        title_shares(index, terms, [each.title_terms for each in searched]),
-        pair_shares(text, [each.text for each in searched]),
-        strict=True,
-    )
+    held = term_shares(index, list(terms), rows)
+    first = np.array([cosines[int(row)] for row in rows]) + FIRST * held
+    chosen = np.sort(np.argsort(-first, kind="stable")[:read])
+    searched = [index.searched(int(row)) for row in rows[chosen]]
+    titles, pairs = np.zeros(len(rows)), np.zeros(len(rows))
+    titles[chosen] = title_shares(index, terms, [each.title_terms for each in searched])
+    pairs[chosen] = pair_shares(text, [each.text for each in searched])
     return [
-        Found(row, cosines[row], float(keyword[row]), *map(float, each))
-        for row, each in zip(map(int, rows), shares, strict=True)
+        Found(row, cosines[row], float(keyword[row]), *map(float, shares))
+        for row, *shares in zip(map(int, rows), held, titles, pairs, strict=True)
     ]
 
 
@@ -47,7 +50,7 @@ def title_shares(
     index: Index, terms: Mapping[str, None], titles: Sequence[Sequence[str]]
 ) -> Shares:
     """The share of each title's terms that the question names, rare ones counting more."""
-    return np.array([_named(index, terms, title) for title in titles])
+    return np.array([_named(index, terms, title) for title in titles], dtype=np.float64)
 
 
 def pair_shares(text: str, candidates: Sequence[str]) -> Shares:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma refuses more than 5,461 rows at once
+_HEADER = struct.Struct("<i6Q")  # hnswlib: version, offset, room, taken, bytes each, two offsets
 HNSW = {
     "space": "cosine",
     "ef_construction": 128,
@@ -102,6 +104,25 @@ def _started(folder: str) -> Any:  # noqa: ANN401
         if folder not in Shared._identifier_to_refcount:
             Shared._identifier_to_system.pop(folder, None)
         raise
+
+
+def blank_unused(folder: Path) -> None:
+    """Zero the room in a closed folder that no vector takes yet.
+
+    Chroma 1.5.9 writes it, whenever it opens the folder, as it got it from the allocator: ids that
+    the process had in memory were found in there. Files of another layout are left alone.
+    """
+    for header in folder.rglob("header.bin"):
+        data = header.read_bytes()
+        if len(data) < _HEADER.size:
+            continue
+        _, _, room, taken, size, *_ = _HEADER.unpack_from(data)
+        for name, each in (("data_level0.bin", size), ("length.bin", 4)):
+            path = header.with_name(name)
+            if path.is_file() and path.stat().st_size == room * each > taken * each:
+                with path.open("r+b") as file:
+                    file.seek(taken * each)
+                    file.write(bytes((room - taken) * each))
 
 
 def copy_vectors(source: Path, target: Path) -> None:

@@ -34,7 +34,7 @@ class Among(Searcher):
         stored = index.vectors.get([index.id_of(row) for row in rows])
         keyword = index.keywords.scores(dict.fromkeys(content_terms(text), 1.0))
         cosines = {row: float(stored[index.id_of(row)] @ vector) for row in rows}
-        found = described(index, text, cosines, keyword)
+        found = described(index, text, cosines, keyword, len(rows))
         return [
             Evidence(index.passage(f.row), index.article_of(f.row), score, f.dense, f.keyword)
             for f, score in fuse(found)[:k]

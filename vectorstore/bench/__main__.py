@@ -6,14 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from vectorstore.bench.retrieval import bench_retrieval
+from vectorstore.bench.retrieval import bench_peers, bench_retrieval
 from vectorstore.bench.speed import bench_speed
 
 
 def main() -> None:
     """Run one bench and print its Markdown table."""
     parser = argparse.ArgumentParser(prog="python -m vectorstore.bench", description=__doc__)
-    parser.add_argument("what", choices=["retrieval", "speed"])
+    parser.add_argument("what", choices=["retrieval", "peers", "speed"])
     parser.add_argument("folder", type=Path, help="holds passages.jsonl and questions.jsonl")
     parser.add_argument("--cache", type=Path, default=Path(".bench-cache"))
     parser.add_argument("--picture", type=Path, help="where the speed bench draws the growth")
@@ -25,6 +25,8 @@ def main() -> None:
 
     if given.what == "retrieval":
         bench_retrieval(given.folder, given.cache, say)
+    elif given.what == "peers":
+        bench_peers(given.folder, given.cache, say)
     else:
         bench_speed(given.folder, given.cache, given.picture, say)
 

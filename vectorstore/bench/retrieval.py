@@ -31,9 +31,16 @@ def bench_retrieval(folder: Path, cache: Path, say: Say) -> None:
     store = serve(asked, embedder, cache)
     weights = _fusions(asked, store, say)
     _served(asked, store, say)
+    say(f"\nweights fitted on all questions: {weights}")
+
+
+def bench_peers(folder: Path, cache: Path, say: Say) -> None:
+    """Say the rows of other people's retrieval over the same set."""
+    asked = QuestionSet.read(folder)
+    embedder = Remembered(load_embedder(direct=True), cache / "cache")
+    say(HEAD)
     for name, ask in peers(asked, embedder):
         say(table_row(name, places(asked, ask())))
-    say(f"\nweights fitted on all questions: {weights}")
 
 
 def _legs(asked: QuestionSet, embedder: Remembered, say: Say) -> None:
