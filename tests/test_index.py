@@ -268,3 +268,15 @@ def _take_a_vector_out(chroma):
 
 def _moved(passage):
     return replace(passage, start=passage.start + 1, end=passage.end + 1)
+
+
+def test_forgetting_leaves_no_memory_of_the_process_beside_the_vectors(tmp_path):
+    served = store(tmp_path)
+    served.build(articles())
+    served.build(articles()[:2], carry=False)
+    served.forget({"zoo"})
+    assert len(served.generations()) == 1
+    for path in (tmp_path / "index").rglob("*.bin"):
+        if path.name in ("data_level0.bin", "length.bin"):
+            assert not any(path.read_bytes())
+    assert len(served.open().vectors.nearest(np.ones(256, dtype=np.float32), 9)) == 6
