@@ -75,6 +75,11 @@ def test_a_child_that_dies_is_replaced(sandbox: Sandbox) -> None:
             sandbox.parse("html", b"", "b.html")
 
 
+def test_what_interrupts_the_job_does_not_reach_the_child(sandbox: Sandbox) -> None:
+    sandbox.parse("html", GOOD, "a.html")
+    assert os.getpgid(child_of(sandbox)) != os.getpgid(0)
+
+
 def test_the_child_ends_when_its_parent_closes_the_pipe(sandbox: Sandbox) -> None:
     sandbox.parse("html", GOOD, "a.html")
     child = sandbox._child
