@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,12 +22,13 @@ from numpy.typing import NDArray
 from ingest.article import BlockKind
 from vectorstore.evidence import Evidence
 from vectorstore.reading import Index
-from vectorstore.terms import bigrams, canonical, content_terms
+from vectorstore.terms import canonical, content_terms
 
 WEIGHTS = Path(__file__).with_name("answerability.json")
 PASSAGES = 10
 """Passages looked at: as many as there were in the questions it was fitted on."""
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _NO_BODY = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING})
 
 
@@ -85,9 +87,15 @@ def _shares(rarity: dict[str, float], body: Sequence[Evidence], index: Index) ->
 
 
 def _pairs(text: str, body: Sequence[Evidence], index: Index) -> list[float]:
-    asked = set(bigrams(text))
-    texts = [index.searched(index.row(each.passage.id)).text for each in body]
+    """Pairs go across words, since Korean is spaced as one likes."""
+    letters = _letters(text)
+    asked = {letters[at : at + 2] for at in range(len(letters) - 1)}
+    texts = [_letters(index.searched(index.row(each.passage.id)).text) for each in body]
     return [sum(pair in each for pair in asked) / max(1, len(asked)) for each in texts]
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTER.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

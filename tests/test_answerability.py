@@ -104,10 +104,17 @@ def test_a_term_that_no_passage_holds_is_the_rarest_there_is() -> None:
     assert unknown.rarest == pytest.approx(1.0)
 
 
-def test_pairs_of_letters_forgive_a_missing_space() -> None:
-    found = signs("새도서관", _found(0.9, 0.9, 0.9), INDEX)
+@pytest.mark.parametrize("question", ["새 도서관", "새도서관", "새도 서관"])
+def test_pairs_of_letters_forgive_spaces(question: str) -> None:
+    found = signs(question, _found(0.9, 0.9, 0.9), INDEX)
     assert found is not None
-    assert found.pairs == pytest.approx(2 / 3)  # 도서 and 서관 of three
+    assert found.pairs == 1.0
+
+
+def test_pairs_count_in_the_passage_that_holds_most_of_them() -> None:
+    found = signs("도서관 요금", _found(0.9, 0.9, 0.9), INDEX)
+    assert found is not None
+    assert found.pairs == pytest.approx(2 / 4)  # 도서, 서관, 관요 and 요금
 
 
 def test_nearer_passages_make_an_answer_likelier() -> None:
