@@ -100,13 +100,14 @@ LAUGHS = (
 @pytest.mark.parametrize(
     ("data", "cause"),
     [
-        (LAUGHS, "feed"),
+        (LAUGHS, "defines XML entities"),
+        (LAUGHS.decode().encode("utf-16"), "feed|memory"),
         (b"<rss>" * 50_000, "feed|nested|memory"),
         (b"", "not an RSS or Atom feed"),
         (b"<html><p>x</p></html>", "not an RSS or Atom feed"),
         (b"\xff\xfe\x00\x01" * 1000, "feed"),
     ],
-    ids="laughs deep empty page rubbish".split(),
+    ids="laughs wide-laughs deep empty page rubbish".split(),
 )
 def test_hostile_and_broken_feeds_give_one_line(data: bytes, cause: str) -> None:
     box = Sandbox(seconds=5)
@@ -121,10 +122,10 @@ def test_hostile_and_broken_feeds_give_one_line(data: bytes, cause: str) -> None
 
 def test_an_entity_cannot_read_a_file_of_this_machine() -> None:
     data = (
-        b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
-        b"<rss version='2.0'><channel><item><title>a &f; b</title><link>http://n.example/1</link>"
-        b"</item></channel></rss>"
-    )
+        "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
+        "<rss version='2.0'><channel><item><title>a &f; b</title><link>http://n.example/1</link>"
+        "</item></channel></rss>"
+    ).encode("utf-16")
     box = Sandbox(seconds=5)
     try:
         said = str(box.parse("feed", data, "news.rss"))

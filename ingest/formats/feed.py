@@ -20,6 +20,8 @@ def parse_feed(data: bytes, name: str, hint: str | None = None) -> Parsed:
     """
     import feedparser
 
+    if b"<!ENTITY" in data:
+        raise ReadError(f"{name}: the feed defines XML entities, which none needs; leave it out")
     feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     if not feed.get("version") and not feed.entries:
         raise ReadError(f"{name}: not an RSS or Atom feed; give the feed's own link or file")
