@@ -43,7 +43,7 @@ def parse_html(data: bytes, name: str, hint: str | None = None) -> Parsed:
     import lxml.html
 
     charset, _, link = (hint or "").partition("|")
-    text = _CONTROL.sub("", _DECLARATION.sub("", decode_html(data, name, charset or None)))
+    text = _plain(_DECLARATION.sub("", decode_html(data, name, charset or None)))
     try:
         tree = lxml.html.document_fromstring(text)
     except (lxml.etree.ParserError, ValueError):
@@ -64,6 +64,11 @@ def parse_html(data: bytes, name: str, hint: str | None = None) -> Parsed:
         raise ReadError(f"{name}: no text on the page, it may need scripts; save its text")
     removed += _left_out(everything, pieces, removed, known.title or "")
     return Parsed(tuple(pieces), known, tuple(removed[:_MOST_REMOVED]))
+
+
+def _plain(text: str) -> str:
+    """The text without signs that HTML may hold and lxml does not take."""
+    return _CONTROL.sub("", text.replace("\f", " "))
 
 
 def _repeats(piece: Piece, named: Set[str | None]) -> bool:
@@ -201,11 +206,11 @@ def _drop(element: HtmlElement) -> None:
         return
     before = element.getprevious()
     # References like &#31; make signs that lxml gives but does not take.
-    tail = _CONTROL.sub("", element.tail or "")
+    tail = _plain(element.tail or "")
     if tail and before is not None:
-        before.tail = _CONTROL.sub("", before.tail or "") + tail
+        before.tail = _plain(before.tail or "") + tail
     elif tail:
-        parent.text = _CONTROL.sub("", parent.text or "") + tail
+        parent.text = _plain(parent.text or "") + tail
     parent.remove(element)
 
 
