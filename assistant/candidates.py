@@ -151,7 +151,22 @@ def name_book(evidence: Sequence[Evidence]) -> NameBook:
 
 def lines_of(evidence: Sequence[Evidence], book: NameBook) -> list[Line]:
     """All sentences of the evidence, in the order of the evidence."""
-    return [line for rank, item in enumerate(evidence) for line in _passage_lines(item, rank, book)]
+    lines = [
+        line for rank, item in enumerate(evidence) for line in _passage_lines(item, rank, book)
+    ]
+    return _without_copies(lines)
+
+
+def _without_copies(lines: list[Line]) -> list[Line]:
+    """Leave out a sentence that a near-copy of its article repeats word for word."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for line in lines:
+        key = (line.article.group or line.article.id, line.own.squeezed)
+        if line.article.group is None or key not in seen:
+            kept.append(line)
+        seen.add(key)
+    return kept
 
 
 def _passage_lines(item: Evidence, rank: int, book: NameBook) -> list[Line]:

@@ -42,7 +42,8 @@ def _problems(sentence: AnswerSentence, answer: Answer, names: list[str]) -> lis
     ]
     if sentence.verdict is Verdict.QUOTED:
         return [] if quotes and sentence.text in quotes else [sentence]
-    allowed = [answer.standalone_question, answer.missing or "", answer.as_of or ""]
+    publishers = [citation.publisher or "" for citation in answer.citations]
+    allowed = [answer.standalone_question, answer.missing or "", answer.as_of or "", *publishers]
     return verify_sentence(
         sentence,
         quotes,

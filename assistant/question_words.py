@@ -43,7 +43,7 @@ LIGHT = frozenset(
         사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
         최고 최대 최소 최저 최다 항목 뺀 빼 나머지 합산 합치 더하 곱하 추가 공식 통과
         summarize summary sentence point bullet paragraph line originally initially altogether together combined
-        줄 문장 문단 항 차례
+        줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
         well known instead going besides called aim plan way part role kind sort lot
     """.split()
 )
@@ -168,7 +168,7 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"언제|며칠|몇\s*(?:월|일|시|년도|년에|분기)|시기|날짜|시점|일시|어느 (?:해|달|날)|일정"
+            r"(?:시행|발표|개막|폐막|마감|출시|시작|종료|개장|공개|선거|선정|협약|체결|개통|착공|준공|완공|발매|투표|개봉|접수|개최)일|언제|며칠|몇\s*(?:월|일|시|년도|년에|분기)|시기|날짜|시점|일시|어느 (?:해|달|날)|일정"
         ),
     ),
     (
@@ -334,6 +334,11 @@ SHARES = re.compile(
 )
 NOW = re.compile(
     r"지금|현재|요즘|최근|오늘|이제|아직|최신|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\blatest\b|\bstill\b|\bso far\b",
+    _I,
+)
+DIFFERING = re.compile(
+    r"(?:매체|언론사?|기사|신문|보도)마다|엇갈|다르게 (?:썼|보도|전|쓴|나)|어떻게 (?:다르|달라|다른)|\barticles? (?:differ|disagree)|"
+    r"\b(?:papers|outlets|sources|newspapers) (?:differ|disagree)",
     _I,
 )
 ORIGIN = re.compile(

@@ -18,10 +18,12 @@ from assistant.names import NameBook
 from assistant.polarity import clause_at, is_negative
 from assistant.premise import Contradiction, contradiction
 from assistant.question import Kind, Question, Want
+from assistant.question_words import DIFFERING
 from assistant.writers.derive import derive
 from assistant.writers.lists import write_list
 from assistant.writers.reckon import before_change, product
 from assistant.writers.scene import Scene, set_scene
+from assistant.writers.several import side_by_side
 from assistant.writers.short import short_answer
 from prompts.loader import frame
 
@@ -52,6 +54,8 @@ def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
 
 def _draft(scene: Scene) -> Draft:
     question = scene.question
+    if DIFFERING.search(question.text):
+        return _fact(scene)
     computed = derive(scene) if question.kind in COMPUTED else None
     if computed and question.kind is not Kind.SUPERLATIVE:
         return computed
@@ -70,7 +74,7 @@ def _fact(scene: Scene) -> Draft:
     question = scene.question
     for found in scene.matches[:4]:
         if judge(question, found, scene.book).answers:
-            return _quote(scene, found)
+            return side_by_side(scene, found) or _quote(scene, found)
     assert scene.best is not None
     verdict = judge(question, scene.best, scene.book)
     return _abstain(scene, verdict.missing, verdict.announced)

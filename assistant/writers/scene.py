@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.candidates import Line
 from assistant.facts import fits, pairs_of
 from assistant.held import holds
 from assistant.matching import Match, match
-from assistant.names import NameBook
+from assistant.names import NameBook, squeeze
 from assistant.polarity import is_planned
 from assistant.question import Kind, Question, Want
 from ingest.article import BlockKind
@@ -42,9 +42,20 @@ class Scene:
 
 def set_scene(question: Question, lines: Sequence[Line], book: NameBook) -> Scene:
     """Match every line and put the best first."""
+    question = _without_sources(question, lines)
     matches = [match(question, line, book) for line in lines]
     ordered = sorted(matches, key=lambda found: -rank(question, found, book))
     return Scene(question, book, tuple(lines), tuple(_values_first(question, ordered, book)))
+
+
+def _without_sources(question: Question, lines: Sequence[Line]) -> Question:
+    """The question with the names of publishers as light words: an article need not name itself."""
+    publishers = {squeeze(line.article.publisher) for line in lines if line.article.publisher}
+    terms = tuple(
+        replace(term, light=True) if squeeze(term.form) in publishers else term
+        for term in question.terms
+    )
+    return replace(question, terms=terms) if terms != question.terms else question
 
 
 def _values_first(question: Question, ordered: list[Match], book: NameBook) -> list[Match]:
