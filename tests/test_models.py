@@ -98,6 +98,19 @@ def test_a_reader_who_leaves_stops_the_model():
     assert writer._model.ended == ["stopped"]
 
 
+def test_a_reader_who_only_stops_reading_stops_the_model_too(monkeypatch):
+    monkeypatch.setattr("assistant.models.pen.PATIENCE", 0.3)
+    writer = pen(["ein", 0.05] * 200, seconds=20)
+    written = writer.write(PROMPT)
+    next(written)
+    until = time.monotonic() + 5
+    while not writer._model.ended and time.monotonic() < until:
+        time.sleep(0.01)
+    assert writer._model.ended == ["stopped"]
+    with pytest.raises(WritingStopped):
+        text_of(written)
+
+
 def test_an_endless_text_is_cut_and_the_model_stopped():
     writer = pen(["wort " * 100] * 1000)
     assert len(text_of(writer.write(PROMPT))) < 10_000

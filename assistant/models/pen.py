@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 Message = tuple[str, str]  # role, text
 
 BEAT = 0.5  # seconds between two pauses in which a reader may leave
+PATIENCE = 5.0  # seconds without a look after which a reader counts as gone
 ATTEMPTS = 3
 MOST_CHARACTERS = 6000  # of one answer; a model that writes on is stopped
 
@@ -72,14 +73,12 @@ class Pen:
             WritingStopped: the model failed, was too slow, or did not get free.
         """
         yield from self._wait_for_turn()
-        pieces: queue.Queue[str | WritingStopped | None] = queue.Queue()
-        left = threading.Event()
-        arguments = (list(messages), schema, pieces, left)
-        threading.Thread(target=self._work, args=arguments, daemon=True, name="kai-pen").start()
+        text = _Text(list(messages), schema)
+        threading.Thread(target=self._work, args=(text,), daemon=True, name="kai-pen").start()
         try:
-            yield from _read(pieces, time.monotonic() + self.seconds)
+            yield from text.read(self.seconds)
         finally:
-            left.set()
+            text.leave()
 
     def _wait_for_turn(self) -> Iterator[str]:
         until = time.monotonic() + self.seconds
@@ -88,65 +87,44 @@ class Pen:
                 raise WritingStopped(Trouble.BUSY)
             yield ""
 
-    def _work(
-        self,
-        messages: list[Message],
-        schema: Mapping[str, Any] | None,
-        pieces: queue.Queue[str | WritingStopped | None],
-        left: threading.Event,
-    ) -> None:
+    def _work(self, text: _Text) -> None:
         """Run the model in its own thread, and give the turn back only when it has ended."""
         try:
-            self._try_writing(messages, schema, pieces, left)
-            pieces.put(None)
+            self._try_writing(text)
+            text.put(WritingStopped(Trouble.SLOW) if text.is_left else None)
         except Exception as error:
             log.warning("The model %s failed: %s", self.label, type(error).__name__)
-            pieces.put(WritingStopped(Trouble.FAILED, type(error).__name__))
+            text.put(WritingStopped(Trouble.FAILED, type(error).__name__))
         finally:
             self._turns.release()
 
-    def _try_writing(
-        self,
-        messages: list[Message],
-        schema: Mapping[str, Any] | None,
-        pieces: queue.Queue[str | WritingStopped | None],
-        left: threading.Event,
-    ) -> None:
+    def _try_writing(self, text: _Text) -> None:
         from tenacity import Retrying, retry_if_exception, stop_after_attempt
 
         def again(error: BaseException) -> bool:
-            if left.is_set() or sent:
+            if text.is_left or text.length:
                 return False
             return passes(error) or self._give_up_schema(error)
 
-        sent: list[int] = []
         tries = Retrying(
             stop=stop_after_attempt(ATTEMPTS),
             wait=_pause,
             retry=retry_if_exception(again),
-            sleep=lambda seconds: (left.wait(seconds), None)[1],
+            sleep=text.pause,
             reraise=True,
         )
-        tries(lambda: self._speak(messages, schema, pieces, left, sent))
+        tries(lambda: self._speak(text))
 
-    def _speak(
-        self,
-        messages: list[Message],
-        schema: Mapping[str, Any] | None,
-        pieces: queue.Queue[str | WritingStopped | None],
-        left: threading.Event,
-        sent: list[int],
-    ) -> None:
-        if left.is_set():
+    def _speak(self, text: _Text) -> None:
+        if text.is_left:
             return
-        stream: Any = self._model.stream(messages, **self._schema_options(schema))
+        stream: Any = self._model.stream(text.messages, **self._schema_options(text.schema))
         with closing(stream):
             for chunk in stream:
-                if left.is_set() or sum(sent) > MOST_CHARACTERS:
+                if text.is_left or text.length > MOST_CHARACTERS:
                     return
-                if text := str(chunk.text):
-                    sent.append(len(text))
-                    pieces.put(text)
+                if piece := str(chunk.text):
+                    text.put(piece)
 
     def _schema_options(self, schema: Mapping[str, Any] | None) -> dict[str, Any]:
         if schema is None or self._schema_style is None:
@@ -165,21 +143,50 @@ class Pen:
         return refused
 
 
-def _read(pieces: queue.Queue[str | WritingStopped | None], until: float) -> Iterator[str]:
-    while True:
-        left = until - time.monotonic()
-        if left <= 0:
-            raise WritingStopped(Trouble.SLOW)
-        try:
-            piece = pieces.get(timeout=min(BEAT, left))
-        except queue.Empty:
-            yield ""
-            continue
-        if piece is None:
-            return
-        if isinstance(piece, WritingStopped):
-            raise piece
-        yield piece
+class _Text:
+    """One text between the thread that writes it and the one that reads it."""
+
+    def __init__(self, messages: list[Message], schema: Mapping[str, Any] | None) -> None:
+        self.messages, self.schema = messages, schema
+        self.length = 0
+        self._pieces: queue.Queue[str | WritingStopped | None] = queue.Queue()
+        self._left = threading.Event()
+        self._looked = time.monotonic()
+
+    @property
+    def is_left(self) -> bool:
+        """Whether nobody reads any more: it was said, or nobody has looked for a while."""
+        return self._left.is_set() or time.monotonic() - self._looked > PATIENCE
+
+    def leave(self) -> None:
+        """Say that nobody reads any more."""
+        self._left.set()
+
+    def pause(self, seconds: float) -> None:
+        """Wait, but not for a reader who has left."""
+        self._left.wait(seconds)
+
+    def put(self, piece: str | WritingStopped | None) -> None:
+        """Hand on a piece; None is the end."""
+        self.length += len(piece) if isinstance(piece, str) else 0
+        self._pieces.put(piece)
+
+    def read(self, seconds: float) -> Iterator[str]:
+        """The pieces as they come, for so long at most; empty ones are pauses."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._looked = time.monotonic()
+            try:
+                piece = self._pieces.get(timeout=min(BEAT, left))
+            except queue.Empty:
+                yield ""
+                continue
+            if piece is None:
+                return
+            if isinstance(piece, WritingStopped):
+                raise piece
+            yield piece
+        raise WritingStopped(Trouble.SLOW)
 
 
 def _pause(state: RetryCallState) -> float:
