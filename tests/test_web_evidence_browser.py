@@ -209,6 +209,21 @@ def test_a_panel_opens_on_an_article_with_a_first_chart(visit):
     assert page.locator("#kai-panel .library li").count() == 4
 
 
+@pytest.mark.parametrize("width", [900, 960, 1024, 1199, 1440])
+@pytest.mark.parametrize("locale", ["ko-KR", "en-GB"])
+def test_the_head_line_stays_one_line_at_every_width(visit, locale, width):
+    page = visit(locale=locale)
+    page.set_viewport_size({"width": width, "height": 800})
+    outside = page.evaluate(
+        "[...document.querySelectorAll('.top .name, .top nav :is(a, button)')]"
+        ".filter(part => part.checkVisibility())"
+        ".map(part => [part.textContent, part.getBoundingClientRect()])"
+        ".filter(([, box]) => box.top < 0 || box.bottom > 56 || box.right > innerWidth)"
+        ".map(([text, box]) => `${text} ${box.top} ${box.bottom} ${box.right}`)"
+    )
+    assert outside == []
+
+
 def test_an_answer_and_its_notes_are_wholly_in_view_above_the_form(visit):
     page = visit()
     for question in (LENGTHS, BUILDER, FIVE):
