@@ -23,6 +23,7 @@ from ingest.article import Article
 
 Find = Callable[[str, str], Article | None]
 
+_MARK = re.compile(r"\s*<!-- kai export 1 -->")
 _QUOTE = re.compile(r"> \[(\d+)\] (.*)")
 _PLACE = re.compile(r"> — .*\((.+)@([0-9a-f]{12,64}) (\d+)–(\d+)\)")
 _MARKS = re.compile(r"((?: \[\d+\])*)\s*$")
@@ -76,7 +77,7 @@ def read_export(text: str, find: Find) -> list[Answer]:
             return [answer_from(row) for row in _rows(text)]
     except NotAnAnswer as error:
         raise NotAnExport(f"not an answer: {error}") from error
-    answers = list(_from_markdown(text, find))
+    answers = list(_from_markdown(text, find)) if _MARK.match(text) else []
     if not answers:
         raise NotAnExport("neither JSON nor Markdown that kai exported")
     return answers

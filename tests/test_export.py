@@ -127,11 +127,11 @@ def test_a_sentence_may_begin_with_any_sign(sign):
     ("text", "said"),
     [
         ("", "neither JSON nor Markdown"),
-        ("# Notes\n\nNothing.", "neither JSON nor Markdown"),
+        ("# Notes\n\n## Nothing\n\nOf ours. [1]", "neither JSON nor Markdown"),
         ("{", "broken JSON"),
         ("[]", "no answers"),
         ('{"answers": [{"question": "q"}]}', "not an answer"),
-        ("## q\n\nx [1]\n\n> [1] x\n", "without its place"),
+        ("<!-- kai export 1 -->\n## q\n\nx [1]\n\n> [1] x\n", "without its place"),
     ],
 )
 def test_what_is_no_export_says_why(text, said):

@@ -22,6 +22,7 @@ from assistant.web.feedback import Feedback, FeedbackBook, feedback_from
 from assistant.web.history import MAX_KEPT, History
 from assistant.web.line import Line, Pace
 from assistant.web.readers import Reader
+from assistant.web.screen import Screen
 from assistant.web.shelf import shelf
 from assistant.web.store import FILE, Store
 from ingest.library import Library
@@ -307,3 +308,12 @@ def test_a_locked_file_is_waited_for(tmp_path):
     other.execute("begin immediate")
     threading.Timer(0.2, other.rollback).start()
     assert History(store).rename(ME, "talk", "뒤에")
+
+
+def test_the_empty_page_is_given_again_only_while_nothing_was_asked():
+    desk = Desk(scripted())
+    reader = Reader(ME, "page")
+    assert "자전거 도로" in desk.again(reader).evidence
+    list(desk.ask(LENGTHS, Conversation(), reader))
+    assert desk.again(reader) == Screen()
+    assert desk.again(Reader(ME, "other page")) != Screen()

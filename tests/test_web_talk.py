@@ -210,6 +210,7 @@ def test_a_conversation_survives_the_server_and_the_browser(browser, tmp_path, v
         page.wait_for_selector("#kai-panel mark.now")
         assert page.inner_text("#kai-panel mark.now") == "시장길은 2km, 역앞길은 1km이다."
         ask(page, FIVE)
+        page.wait_for_selector("#kai-onward .suggestions")
         page.reload()
         page.wait_for_function(DONE, arg=FIVE)
         assert questions(page) == [LENGTHS, BUILDER, FIVE]

@@ -50,7 +50,7 @@ def build_app(
         with gr.Row(elem_id="kai-desk"):
             with gr.Column(elem_id="kai-talk"):
                 past = html(render_at(""), elem_id="kai-past")
-                current = html(desk.empty, elem_id="kai-current")
+                current = html(desk.empty(), elem_id="kai-current")
                 onward = html("", elem_id="kai-onward")
                 hint = html(render_hint(None), elem_id="kai-hint")
                 form = html(
@@ -59,7 +59,7 @@ def build_app(
                 if accuracy:
                     html(accuracy.line, elem_id="kai-accuracy")
             with gr.Column(elem_id="kai-evidence"):
-                evidence = html(desk.library, elem_id="kai-panel")
+                evidence = html(desk.library(), elem_id="kai-panel")
         with gr.Column(elem_id="kai-drawer"):
             html(render_drawer(), elem_id="kai-history")
             entries = html("", elem_id="kai-entries")

@@ -17,7 +17,6 @@
 
   function resend(text, turn) {
     if (busy()) return;
-    resuming = null;
     lastAsked = { question: text, turn };
     send("submit", { question: text, turn });
   }
@@ -45,7 +44,6 @@
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(".ask-form")) return;
     const text = question().value;
-    resuming = null;
     if (editing === null || busy() || text.trim() === "" || [...text].length > 1000) {
       if (!busy() && text.trim() !== "") lastAsked = { question: text };
       return;
@@ -121,7 +119,6 @@
   const entry = (part) => part.closest("[data-conversation]").dataset.conversation;
 
   function open(button) {
-    resuming = null;
     endEditing();
     send("option_select", { conversation: entry(button) });
     closeDrawer();
@@ -140,7 +137,6 @@
   }
 
   function begin() {
-    resuming = null;
     endEditing();
     send("clear", {});
     closeDrawer();
@@ -198,28 +194,13 @@
 
   // -- what Gradio changed -------------------------------------------------------------------------
 
-  // A tab that was loaded again, or whose server was started again, goes on where it was. What
-  // Gradio itself loads may come later and lie over it: then it is asked for once more.
-  let resuming = null; // {id, until, shown}
-
+  // A tab that was loaded again, or whose server was started again, goes on where it was; another
+  // asks for what there is now, since Gradio made the page when the server started.
   function resume() {
     if (opened) return;
     opened = true;
-    if (!page.get()) return;
-    resuming = { id: page.get(), until: Date.now() + 5000, shown: false };
-    send("option_select", { conversation: resuming.id });
-  }
-
-  function stayResumed() {
-    const turn = one("#kai-current .turn");
-    if (Date.now() > resuming.until) resuming = null;
-    else if (!turn && resuming.shown) { resuming.shown = false; send("option_select", { conversation: resuming.id }); }
-    else if (turn && !busy()) {
-      if (resuming.shown && one("#kai-panel .evidence")?.dataset.turn !== turn.dataset.turn) {
-        send("select", { turn: Number(turn.dataset.turn) });
-      }
-      resuming.shown = true;
-    }
+    if (page.get()) send("option_select", { conversation: page.get() });
+    else send("tick", {});
   }
 
   // Right after the server's start the questions to begin with are still being looked for.
@@ -233,8 +214,7 @@
 
   function changed() {
     root.toggleAttribute("data-busy", busy());
-    if (resuming) stayResumed();
-    else if (opened && one("#kai-at")) page.set(one("#kai-current .turn") ? current() : "");
+    if (opened && one("#kai-at")) page.set(one("#kai-current .turn") ? current() : "");
     tooSoon();
   }
 

@@ -239,8 +239,9 @@ class Desk:
         )
 
     def again(self, reader: Reader) -> Screen:
-        """The empty page once more, as long as nothing was asked on it."""
-        return Screen(current=self.empty()) if self.readers.number(reader) == 0 else Screen()
+        """The empty page as it is now, as long as nothing was asked or opened on it."""
+        screen = Screen(current=self.empty(), evidence=self.library())
+        return screen if self.readers.number(reader) == 0 else Screen()
 
     def empty(self) -> str:
         """What stands where the conversation will be, with questions that the articles answer."""

@@ -15,6 +15,7 @@ from assistant.answer import Answer, AnswerSentence, Citation, Status
 from assistant.web.strings import STRINGS
 
 VERSION = 1
+MARK = f"<!-- kai export {VERSION} -->"  # by it a file is known as one of ours
 _OPENS = re.compile(r"^(?=[#>\-*+—↳※_\\`|]|\d+[.)])")
 
 
@@ -62,7 +63,7 @@ def conversation_markdown(title: str, answers: Sequence[Answer], exported: str) 
     """A conversation as Markdown: one sentence a line, each quote with article, revision, place."""
     english = bool(answers) and answers[-1].language == "en"
     date, check = (STRINGS[key][english] for key in ("exported", "export_check"))
-    head = [f"# {_safe(title)}", f"*{date.format(date=exported)}. {check}*"]
+    head = [MARK, f"# {_safe(title)}", f"*{date.format(date=exported)}. {check}*"]
     return "\n\n".join([*head, *(_answer(answer) for answer in answers)]) + "\n"
 
 
