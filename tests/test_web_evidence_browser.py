@@ -205,7 +205,7 @@ def test_what_was_cited_is_marked_on_the_page_of_its_article(visit):
 def test_a_panel_opens_on_an_article_with_a_first_chart(visit):
     page = visit()
     page.wait_for_selector("#kai-panel .teaser")
-    assert page.locator("#kai-panel .teaser .strip span").count() == 3
+    assert page.locator("#kai-panel .teaser:visible .strip span").count() == 3
     assert page.locator("#kai-panel .library li").count() == 4
 
 

@@ -130,6 +130,8 @@ def test_an_article_without_figures_has_no_chart_and_another_is_chosen():
     assert telling([plain, budget()]) == budget()
     assert telling([plain]) == plain
     assert telling([]) is None
+    assert telling([english(), budget()]) == budget()
+    assert telling([english(), budget()], "en") == english()
 
 
 def test_a_chart_is_a_table_whose_rows_lead_to_their_sentences():
@@ -142,6 +144,14 @@ def test_a_chart_is_a_table_whose_rows_lead_to_their_sentences():
     assert "50억원 + 30억원 + 10억원 = 90억원" in page
     assert "−2.4%" in page
     assert "90억원" in render_teaser([article])
+
+
+def test_the_first_look_is_of_an_article_in_each_language():
+    teaser = render_teaser([budget(), english()])
+    korean, _, english_part = teaser.partition('<div class="en">')
+    assert "90억원" in korean
+    assert "9 billion won" in english_part
+    assert "9 billion won" not in korean
 
 
 def test_an_article_without_charts_says_so():

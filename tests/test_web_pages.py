@@ -121,6 +121,12 @@ def test_charts_choose_an_article_that_has_some_and_show_the_one_asked_for():
     assert "There are no articles yet" in client(ScriptedAssistant([], {})).get("/charts").text
 
 
+@pytest.mark.parametrize(("header", "title"), [("ko-KR", "90억원의"), ("en-GB,ko", "9 billion")])
+def test_the_chart_shown_first_is_of_an_article_in_the_readers_language(header, title):
+    page = client().get("/charts", headers={"accept-language": header}).text
+    assert title in page.partition('id="chart-shares"')[2][:200]
+
+
 def test_unanswered_questions_are_counted_without_case_spaces_and_marks(tmp_path):
     counts = Counts(tmp_path)
     article = make_article()

@@ -104,9 +104,14 @@ def charts_of(article: Article) -> Charts:
     return Charts(shares, _changes(said, article.language), _dated(article))
 
 
-def telling(articles: Sequence[Article]) -> Article | None:
-    """The first article that has a chart, else the first one; only the first few are looked at."""
-    return next((a for a in articles[:TRIED] if not charts_of(a).empty), next(iter(articles), None))
+def telling(articles: Sequence[Article], language: str = "ko") -> Article | None:
+    """The first article with a chart, one in that language before others, else the first one.
+
+    Only the first ``TRIED`` articles are looked at.
+    """
+    charted = [article for article in articles[:TRIED] if not charts_of(article).empty]
+    charted.sort(key=lambda article: article.language != language)
+    return next(iter([*charted, *articles[:1]]), None)
 
 
 def _sentences(article: Article) -> Iterator[tuple[str, int, int]]:

@@ -47,9 +47,10 @@ def add_pages(
         accuracy: gives the accuracy report as ready HTML; None where there is none.
         colors: CSS with the colours of this installation.
     """
-    from fastapi import Response
+    from fastapi import Header, Response
     from fastapi.responses import HTMLResponse
 
+    spoken = Header("ko")  # of the browser; the switch on the page is known only to the page
     head = page_head(colors).decode()
 
     def leaf(
@@ -79,9 +80,12 @@ def add_pages(
         return leaf("articles", "articles_title", "", body, up)
 
     @app.get("/charts")
-    def charts(article: str = "") -> Response:
+    def charts(article: str = "", accept_language: str = spoken) -> Response:
+        language = "ko" if accept_language.startswith("ko") else "en"
         newest = sorted(assistant.articles(), key=newest_first, reverse=True)
-        chosen = next((one for one in newest if one.id == article), None) or telling(newest)
+        chosen = next((one for one in newest if one.id == article), None) or telling(
+            newest, language
+        )
         if chosen is None:
             body = f'<p class="nothing">{both("charts_no_article")}</p>'
         else:

@@ -35,16 +35,22 @@ def render_charts(articles: Sequence[Article], article: Article, charts: Charts)
 
 
 def render_teaser(articles: Sequence[Article]) -> str:
-    """A first look at the charts of the newest articles, beside an empty conversation."""
-    article = telling(sorted(articles, key=newest_first, reverse=True))
-    charts = charts_of(article) if article else None
-    if article is None or charts is None or charts.shares is None:
+    """A first look at a chart beside an empty conversation, for each language of the interface."""
+    newest = sorted(articles, key=newest_first, reverse=True)
+    shown = {language: _teaser(telling(newest, language)) for language in ("ko", "en")}
+    if shown["ko"] == shown["en"]:
+        return shown["ko"]
+    return "".join(f'<div class="{name}">{teaser}</div>' for name, teaser in shown.items())
+
+
+def _teaser(article: Article | None) -> str:
+    shares = charts_of(article).shares if article else None
+    if article is None or shares is None:
         return ""
     address = f"charts?article={quote(article.id, safe='')}"
-    title = both("shares_title", whole=charts.shares.whole.text)
     return (
-        f'<div class="teaser"><h3>{title}</h3>{render_strip(charts.shares)}'
-        f'<a href="{esc(address)}">{both("article_charts")}</a></div>'
+        f'<div class="teaser"><h3>{both("shares_title", whole=shares.whole.text)}</h3>'
+        f'{render_strip(shares)}<a href="{esc(address)}">{both("article_charts")}</a></div>'
     )
 
 
