@@ -28,6 +28,9 @@ WEIGHTS = Path(__file__).with_name("answerability.json")
 PASSAGES = 10
 """Passages looked at: as many as there were in the questions it was fitted on."""
 
+FARTHEST = 3.0
+"""Deviations from the mean that a sign may count for: beyond, nothing was seen."""
+
 _NO_LETTER = re.compile(r"[\W_]+")
 _NO_BODY = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING})
 
@@ -100,7 +103,7 @@ def _letters(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A fitted logistic regression over standardised signs, in the order of ``NAMES``."""
+    """A fitted logistic regression over standardised signs."""
 
     means: tuple[float, ...]
     deviations: tuple[float, ...]
@@ -108,8 +111,9 @@ class Weights:
     bias: float
 
     def probability(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Probabilities (n,) for rows of signs (n, 5)."""
+        """Probabilities (n,) for rows of signs (n, as many as there are weights)."""
         scaled = (values - np.array(self.means)) / np.array(self.deviations)
+        scaled = np.clip(scaled, -FARTHEST, FARTHEST)
         return np.asarray(1 / (1 + np.exp(-(scaled @ np.array(self.weights) + self.bias))))
 
 
@@ -120,9 +124,18 @@ def fitted() -> Weights:
     Raises:
         OSError, ValueError: ``answerability.json`` is missing or damaged; restore the file.
     """
-    read = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    if read["signs"] != list(NAMES):
-        raise ValueError(f"{WEIGHTS.name} is for the signs {read['signs']}; fit it again")
+    return read_weights(WEIGHTS, NAMES)
+
+
+def read_weights(path: Path, names: Sequence[str]) -> Weights:
+    """Weights from a file, which must be for these signs.
+
+    Raises:
+        OSError, ValueError: the file is missing or for other signs.
+    """
+    read = json.loads(path.read_text(encoding="utf-8"))
+    if read["signs"] != list(names):
+        raise ValueError(f"{path.name} is for the signs {read['signs']}; fit it again")
     means, deviations, weights = (tuple(read[n]) for n in ("means", "deviations", "weights"))
     return Weights(means, deviations, weights, read["bias"])
 

@@ -78,12 +78,12 @@ def folds(answerable: Labels, draw: int) -> NDArray[np.int64]:
     return fold
 
 
-def out_of_fold(values: Table, answerable: Labels, draw: int) -> Table:
+def out_of_fold(values: Table, answerable: Labels, draw: int, ridge: float = RIDGE) -> Table:
     """Probabilities of questions, each from a fit that has not seen its fold."""
     fold, sure = folds(answerable, draw), np.zeros(len(answerable))
     for number in range(FOLDS):
         seen = fold != number
-        sure[~seen] = fit(values[seen], answerable[seen]).probability(values[~seen])
+        sure[~seen] = fit(values[seen], answerable[seen], ridge).probability(values[~seen])
     return sure
 
 
@@ -101,11 +101,11 @@ def area_under(sure: Table, answerable: Labels) -> float:
     return float((gaps > 0).mean() + (gaps == 0).mean() / 2)
 
 
-def figures(values: Table, answerable: Labels) -> tuple[float, float]:
+def figures(values: Table, answerable: Labels, ridge: float = RIDGE) -> tuple[float, float]:
     """AUROC and balanced accuracy at 0.5 in five folds, the mean over twenty draws of them."""
     found = []
     for draw in range(DRAWS):
-        sure = out_of_fold(values, answerable, draw)
+        sure = out_of_fold(values, answerable, draw, ridge)
         right = sure[answerable] > 0.5, sure[~answerable] <= 0.5
         found.append((area_under(sure, answerable), np.mean([kind.mean() for kind in right])))
     area, balanced = np.mean(found, axis=0)
@@ -144,13 +144,13 @@ def read(folder: Path, home: Path) -> tuple[Table, Labels]:
     return as_rows(kept), np.array(answerable)
 
 
-def write(weights: Weights, questions: int, path: Path) -> None:
-    """Write the weights, rounded, with what they are for."""
+def write(weights: Weights, questions: int, path: Path, names: Sequence[str] = NAMES) -> None:
+    """Write the weights, rounded, with the signs they are for."""
     rounded = {
         name: [round(each, 6) for each in value] if isinstance(value, tuple) else round(value, 6)
         for name, value in asdict(weights).items()
     }
-    text = json.dumps({"signs": list(NAMES), "questions": questions, **rounded}, indent=1)
+    text = json.dumps({"signs": list(names), "questions": questions, **rounded}, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
 
 

@@ -143,6 +143,12 @@ def test_weights_for_other_signs_are_refused(
     fitted.cache_clear()
 
 
+def test_what_lies_beyond_all_that_was_seen_counts_no_more() -> None:
+    weights = Weights((0.0,), (1.0,), (1.0,), 0.0)
+    far, farther = weights.probability(np.array([[5.0], [500.0]]))
+    assert far == farther
+
+
 def _drawn(gap: float, number: int = 120) -> tuple[np.ndarray, np.ndarray]:
     chance = np.random.default_rng(3)
     answerable = np.arange(number) % 2 == 0
