@@ -36,8 +36,8 @@ KEPT = 512  # lists and verdicts that are remembered
 class Asks(Protocol):
     """What is needed of an assistant."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """One verified answer."""
+    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
+        """Whole Answers; the first comes without asking any language model."""
 
     def article(self, article_id: str, revision: str | None = None) -> Article | None:
         """A served article."""
@@ -204,7 +204,8 @@ def _asked(
 def _is_answered(assistant: Asks, memory: _Memory, one: Candidate) -> bool:
     """Whether the assistant answers a question from where it was made, with what was asked for."""
     if one.question not in memory.answered:
-        _remember(memory.answered, one.question, _answers(assistant.ask(one.question), one))
+        first = next(iter(assistant.stream(one.question)))
+        _remember(memory.answered, one.question, _answers(first, one))
     return memory.answered[one.question]
 
 
