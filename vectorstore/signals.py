@@ -42,7 +42,8 @@ def described(
 
 def term_shares(index: Index, terms: Sequence[str], rows: NDArray[np.int64]) -> Shares:
     """The share of ``terms`` that each of ``rows`` (ascending) holds, rare ones counting more."""
-    held = np.array([index.keywords.holds(term, rows) for term in terms]).reshape(-1, len(rows))
+    held = np.array([index.keywords.holds(term, rows) for term in terms])
+    held = held.reshape(len(terms), len(rows))
     return _weighted(held.T, np.array([index.keywords.rarity(term) for term in terms]))
 
 
