@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
-from browser_script import BUILDER, FIVE, LENGTHS, make_article, scripted
-from hypothesis import given
+from browser_script import BUILDER, FIVE, LENGTHS, make_article, scripted, told
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, AnswerSentence, Status, Verdict
@@ -48,6 +49,7 @@ def test_an_answer_read_back_from_its_json_is_the_answer(question):
     assert answer_from(written) == answer
 
 
+@settings(deadline=None)
 @given(st.sampled_from([" ", "\n"]), st.lists(st.text(min_size=1), min_size=2, max_size=4))
 def test_how_sentences_were_joined_is_read_back(separator, texts):
     said = tuple(AnswerSentence(text, (), Verdict.NOTICE) for text in texts)
@@ -317,3 +319,20 @@ def test_the_empty_page_is_given_again_only_while_nothing_was_asked():
     list(desk.ask(LENGTHS, Conversation(), reader))
     assert desk.again(reader) == Screen()
     assert desk.again(Reader(ME, "other page")) != Screen()
+
+
+def test_questions_to_go_on_with_were_not_asked_before():
+    asked = "공사에는 모두 얼마가 드나요?"
+    assistant = scripted()
+    bike = make_article()
+    assistant.script[asked] = told(asked, bike, "공사에는 모두 42억 원이 든다.", short="42억 원")
+    assistant.script = defaultdict(lambda: assistant.script[BUILDER], assistant.script)
+    desk = Desk(assistant, suggests=True)
+    first = list(desk.ask(LENGTHS, Conversation(), Reader(ME, "page")))
+    assert asked in first[-1].onward
+    talk = next(screen.conversation for screen in first if screen.conversation)
+    *_, second = desk.ask(asked, talk, Reader(ME, "page"))
+    talk = second.conversation
+    assert all(
+        asked not in (screen.onward or "") for screen in desk.ask(LENGTHS, talk, Reader(ME, "page"))
+    )

@@ -40,6 +40,10 @@ class Conversation:
         """The conversation as it was before a turn."""
         return replace(self, answers=self.answers[: max(0, turn - self.dropped)])
 
+    def asked(self, question: str) -> bool:
+        """Whether this very question was asked before."""
+        return any(answer.question == question for answer in self.answers)
+
     def history(self) -> tuple[Turn, ...]:
         """The conversation as the assistant reads it."""
         return tuple(

@@ -40,6 +40,7 @@ from assistant.web.starters import Starters
 from assistant.web.store import Store
 
 FOUND = 12  # passages looked up beside an answer, those it cites among them
+ONWARD = 3  # questions to go on with
 LOOK_AGAIN = 0.4  # seconds between two looks at the place in line
 
 log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ class Desk:
         finally:
             ticket.leave()
         if answer is not None and self.suggests and not self.line.crowded and not watch.is_over:
-            yield from self._suggestions(answer, watch)
+            yield from self._suggestions(answer, conversation, watch)
 
     def _known(self, conversation: Conversation, reader: Reader, at: int | None) -> Conversation:
         """The conversation as the history has it now: another page may have gone on with it."""
@@ -163,9 +164,10 @@ class Desk:
             conversation=conversation.then(answer),
         )
 
-    def _suggestions(self, answer: Answer, watch: Watch) -> Iterator[Screen]:
+    def _suggestions(self, answer: Answer, before: Conversation, watch: Watch) -> Iterator[Screen]:
         try:
-            questions = suggest(self.assistant, answer.language, answer)
+            found = suggest(self.assistant, answer.language, answer, ONWARD + 1)
+            questions = [one for one in found if not before.asked(one)][:ONWARD]
         except Exception:
             log.exception("No questions could be suggested")
             return
