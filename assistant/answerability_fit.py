@@ -14,15 +14,13 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answerability import NAMES, WEIGHTS, Weights, as_rows, signs
 from assistant.evaluation.among import Among
-from assistant.evaluation.benchmark_rows import checked_rows
-from ingest.assemble import article_id
+from assistant.evaluation.benchmark_rows import drawn
 from vectorstore.embeddings import load_embedder
 from vectorstore.index import IndexStore
 
@@ -129,14 +127,15 @@ def _row(name: str, values: Table, answerable: Labels) -> str:
 
 
 def read(folder: Path, home: Path) -> tuple[Table, Labels]:
-    """The signs (n, 5) of all questions that have any, and whether they are answerable."""
-    wanted = ("question", "answerable", "candidate_passage_ids")
-    rows: list[Any] = checked_rows(folder / "abstention.jsonl", wanted)
+    """The signs (n, 5) of all questions that have any, and whether they are answerable.
+
+    Raises:
+        SetError: ``folder`` holds no such questions.
+    """
     store = IndexStore(home, lambda: load_embedder("bundled", direct=True))
     kept, answerable = [], []
-    for row in rows:
-        ids = [article_id(name, name) for name in row["candidate_passage_ids"]]
-        evidence = Among(store, ids).search(row["question"], k=40)
+    for row in drawn("abstention", folder, None, 0):
+        evidence = Among(store, row["candidates"]).search(row["question"], k=40)
         found = signs(row["question"], evidence, store.open())
         if found is not None:
             kept.append(found)

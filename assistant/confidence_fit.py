@@ -21,7 +21,7 @@ from assistant.answerability_fit import Labels, Table, figures, fit, write
 from assistant.candidates import lines_of, name_book
 from assistant.chain import EVIDENCE
 from assistant.confidence import INPUTS, WEIGHTS
-from assistant.evaluation.benchmark_rows import checked_rows
+from assistant.evaluation.questions import read_jsonl
 from assistant.question import analyse, normalise
 from assistant.writers import extractive
 from vectorstore.embeddings import load_embedder
@@ -36,10 +36,9 @@ def read(home: Path, questions: Path) -> tuple[Table, Labels]:
     """The inputs (n, 6) of the single questions of a set, and whether they are answerable."""
     store = IndexStore(home, lambda: load_embedder("bundled", direct=True))
     searcher, kept, answerable = Searcher(store), [], []
-    rows: list[Any] = checked_rows(questions, ("answerable",))
-    for row in rows:
-        if "question" not in row or row["answerable"] is None:
-            continue
+    for _, row, _ in read_jsonl(questions):
+        if not row.get("question") or not isinstance(row.get("answerable"), bool):
+            continue  # dialogues, and premises to be corrected
         evidence = searcher.search(row["question"], EVIDENCE)
         found = signs(row["question"], evidence, store.open())
         if found is not None:
