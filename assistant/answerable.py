@@ -13,7 +13,7 @@ from assistant.candidates import Line
 from assistant.held import holds
 from assistant.matching import Match, cover
 from assistant.names import NameBook
-from assistant.polarity import is_conditional, is_planned
+from assistant.polarity import is_announced, is_conditional, is_planned
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
 
@@ -45,7 +45,7 @@ def judge(question: Question, found: Match, book: NameBook) -> Judgement:
             (question.text[focus.start : focus.end],) if focus else (),
             announced=is_planned(found.line.text),
         )
-    if _only_announced(question, found.line) or _left_open(question, found.line):
+    if _only_announced(question, found.line, book) or _left_open(question, found.line):
         return Judgement(False, (), announced=True)
     if found.share < SHARE and not _said_by_type(question, found):
         return Judgement(False, _wordings(question, found.uncovered(COVERED)))
@@ -56,9 +56,10 @@ def _is_required(term: Term, question: Question, found: Match) -> bool:
     strict = term == question.focus and question.want in SAID_IN_SENTENCE
     if found.of(term) >= (FOCUS_COVERED if strict else COVERED):
         return False
-    return (
-        term.name or term.number or (term == question.focus and not _said_by_type(question, found))
-    )
+    if term.name or term.number:
+        return True
+    about = question.want is not Want.REASON and question.kind is not Kind.YES_NO
+    return about and term == question.focus and not _said_by_type(question, found)
 
 
 def _said_by_type(question: Question, found: Match) -> bool:
@@ -76,9 +77,12 @@ def _wordings(question: Question, terms: list[Term]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question.text[term.start : term.end] for term in terms))
 
 
-def _only_announced(question: Question, line: Line) -> bool:
+def _only_announced(question: Question, line: Line, book: NameBook) -> bool:
     result = question.want in {Want.ORGANISATION, Want.PERSON, Want.NAME}
-    return question.past and result and question.kind is not Kind.YES_NO and is_planned(line.text)
+    if not (question.past and result) or question.kind is Kind.YES_NO:
+        return False
+    state = question.partner and holds(question, line, book) >= 1  # who works with whom goes on
+    return is_announced(line.text) if state else is_planned(line.text)
 
 
 def _left_open(question: Question, line: Line) -> bool:

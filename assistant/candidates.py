@@ -27,6 +27,7 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d)|[·ㆍ、]|[가-힣](?:와|과|,) |\band\
 _ENUMERATION = re.compile(
     r"(?:[^,·ㆍ、.]{1,18}(?:(?<!\d),|,(?!\d)|[·ㆍ、]|[가-힣](?:와|과) |\band\b))+"
 )
+_SUBJECT = re.compile(r"[이가] |의 [가-힣]+[은는] ")  # as in "네이버클라우드의 목표는"
 MOST_SUBJECTS = 3
 SUBJECT_WITHIN = 12  # characters from the start in which a subject stands
 
@@ -110,12 +111,14 @@ class Line:
 
 
 def topic_of(text: str, mentions: Sequence[Mention]) -> Mention | None:
-    """The name that a sentence opens with as its topic (은/는; English: its first word)."""
+    """The name that a sentence opens with as its topic (은/는; or its very first word)."""
     for mention in mentions:
         after = text[mention.end : mention.end + 1]
-        korean = mention.start < SUBJECT_WITHIN and after in {"은", "는"}
-        if korean or (mention.start == 0 and is_english(text)):
+        if mention.start < SUBJECT_WITHIN and after in {"은", "는"}:
             return mention
+    first = mentions[0] if mentions and mentions[0].start == 0 else None
+    if first and (is_english(text) or _SUBJECT.match(text, first.end)):
+        return first
     return None
 
 

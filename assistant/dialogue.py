@@ -14,6 +14,7 @@ from assistant.korean_clause import with_particle
 from assistant.lexicon import find_known_names
 from assistant.names import NameBook
 from assistant.question import Question, analyse, normalise
+from assistant.question_words import TITLES
 
 _POINTING_KO = re.compile(
     r"그\s?중(?:에서?)?|이\s?중(?:에서?)?|그 (?:회사|기업|팀|업체|곳|사람|모델|금액|돈|사업)[은는이가을를의도]?|거기(?:서|에서|는|도)?|"
@@ -45,7 +46,7 @@ def standalone(question: str, history: Sequence[Turn], book: NameBook) -> list[s
     previous = analyse(normalise(before[-1]), book)
     now = analyse(asked, book)
     subject = _subject(previous, history, book)
-    pick = _ordinal_pick(asked, history, book)
+    pick = _ordinal_pick(asked, history, book) or _person(asked, history)
     carried = pick or subject
     if not carried:
         return [asked]
@@ -53,7 +54,7 @@ def standalone(question: str, history: Sequence[Turn], book: NameBook) -> list[s
     pointing = _POINTING_KO if now.language == "ko" else _POINTING_EN
     if pointing.search(body):
         return [_replaced(body, pointing, carried, now.language), asked]
-    if pick:
+    if pick and not _PERSON_ASKED.search(asked):
         return [_joined(carried, _predicate(previous), now.language), asked]
     if any(_is_subject(term.form, term.key) for term in now.names):
         shape = _OPENING.match(asked) and not [t for t in now.heavy if not t.name]
@@ -81,6 +82,21 @@ def _subject(previous: Question, history: Sequence[Turn], book: NameBook) -> str
     if not nouns:
         return ""
     return previous.text[nouns[0].start : nouns[-1].end] if len(nouns) <= 3 else ""
+
+
+_PERSON_ASKED = re.compile(r"그 ?(?:사람|분|녀)|\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_OFFICE = "|".join(sorted(TITLES - {"과학자", "scientist"}, key=len, reverse=True))
+_NAMED_KO = re.compile(rf"([가-힣]{{2,4}}) (?:[가-힣]{{2,12}} )?(?:[가-힣]{{0,6}})(?:{_OFFICE})")
+_NAMED_EN = re.compile(rf"(?:{_OFFICE})\w* ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)", re.IGNORECASE)
+
+
+def _person(question: str, history: Sequence[Turn]) -> str:
+    """The person of the last answer, where a follow-up speaks of a person ("그 사람", "she")."""
+    answers = [turn.content for turn in history if turn.role == "assistant"]
+    if not answers or not _PERSON_ASKED.search(question):
+        return ""
+    match = _NAMED_KO.search(answers[-1]) or _NAMED_EN.search(answers[-1])
+    return match.group(1) if match else ""
 
 
 def _ordinal_pick(question: str, history: Sequence[Turn], book: NameBook) -> str:

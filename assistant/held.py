@@ -23,6 +23,7 @@ MONEY_UNITS = frozenset({"KRW", "USD", "JPY", "EUR", "CNY"})
 DURATION_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
 NOT_COUNTS = MONEY_UNITS | DURATION_UNITS | {"percent", "point", "parameter"}
 COUNTERS = frozenset({"개", "가지", "곳"})
+PARTY_UNITS = frozenset({"곳", "팀", "회사", "업체", "company", "team", "firm", None})
 COUNTED = frozenset({"thing", "team", "company", "consortium", "person", "item"})
 HARDLY = 0.3  # nothing of the type shows, but the sentence may still be meant
 LIKELY = 0.6
@@ -70,10 +71,13 @@ def _name(question: Question, line: Line, book: NameBook) -> float:
         return float(any(_is_person(question, mention, line) for mention in others))
     if question.want in {Want.PERSON, Want.ORGANISATION}:
         return float(len(_parties(line, others, asked, book)) >= _parties_wanted(question))
-    named = max(line.items, len({mention.key for mention in others}))
-    if question.kind is Kind.LIST or question.want is Want.NAME:
-        enough = min(3, asked_number(question)) if question.want is Want.NAME else 2
-        return 1.0 if named >= enough else HARDLY
+    names = len({mention.key for mention in others})
+    if question.want is Want.NAME:
+        many = asked_number(question) > 1
+        return 1.0 if names >= min(3, asked_number(question)) else 0.0 if many else HARDLY
+    if question.kind is Kind.LIST:
+        unlisted = 0.0 if question_words.ASKS_LIST.search(question.text) else HARDLY
+        return 1.0 if max(line.items, names) >= 2 else unlisted
     return 1.0
 
 
@@ -99,7 +103,8 @@ def _is_person(question: Question, mention: Mention, line: Line) -> bool:
 def _count(question: Question, line: Line) -> float:
     counts = [quantity for quantity in line.quantities if quantity.unit not in NOT_COUNTS]
     if not counts:
-        return HARDLY if max(len(line.names), line.items) >= 3 else 0.0
+        listed = question.unit in PARTY_UNITS and max(len(line.names), line.items) >= 3
+        return HARDLY if listed else 0.0
     if any(_counts(question, quantity, line) for quantity in counts):
         return 1.0
     if question.unit in COUNTERS or question.unit is None:

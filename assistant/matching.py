@@ -19,7 +19,15 @@ from assistant.question import Kind, Question
 from assistant.question_terms import Term
 from assistant.question_words import IS_TOTAL
 
-OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = 1.0, 0.9, 0.8, 0.7, 0.9, 0.6, 0.5
+OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = (
+    1.0,
+    0.9,
+    0.8,
+    0.85,
+    0.9,
+    0.6,
+    0.5,
+)
 NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
 
 

@@ -20,11 +20,12 @@ _NEGATIVE = re.compile(
 )
 _PLANNED = re.compile(
     r"예정|계획|전망|목표|방침|추진|할 것|될 것|하기로|[할될갈] (?:수|예정|계획|전망)|겠다|준비 중|검토 중|"
-    r"(?<![가-힣])향후|앞으로|(?:[된한는온간난린진]|인)다[.”\"’']*$|"
+    r"(?<![가-힣])향후|앞으로|"
     r"\bwill\b|\bplans?\b|\bplanned\b|\bexpect|\bscheduled\b|\baims?\b|\bto be\b|\bset to\b|\bgoing to\b|"
     r"\bintends?\b|\btarget",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(r"(?:[된한는온간난린진]|인)다[.”\"’']*$")
 _DENIABLE = frozenset({"NNG", "VV", "VA", "XR"})
 _NOT_EN = re.compile(
     r"\b(?:not|never|n't|didn't|doesn't|won't|wasn't|isn't|aren't|weren't|refused to|declined to)\s+"
@@ -39,7 +40,7 @@ _DONE = re.compile(
 )
 _REASON = re.compile(
     r"때문|위해|위한|위하여|따라|따른|인해|덕분|탓|이유|배경|차원|목적|취지|[아어해돼]서 |되어 |하여 |므로|려고|고자|기에 |"
-    r"계기|영향|으로써|\bbecause\b|\bdue to\b|\bsince\b|\bas (?:it|they|a|the|part)\b|\bso that\b|\bin order to\b|"
+    r"계기|영향|으로써|소식에|소식이 전해지|힘입어|여파|덕에|듣고|\bbecause\b|\bdue to\b|\bsince\b|\bas (?:it|they|a|the|part)\b|\bso that\b|\bin order to\b|"
     r"\bowing to\b|\bthanks to\b|\breasons?\b|\baim|\bto (?:secure|build|support|attract|reduce|improve|ensure)\b|"
     r"\bafter being\b|\bon the grounds\b|\bfor (?:its|their)\b",
     re.IGNORECASE,
@@ -119,6 +120,11 @@ def is_negative(text: str) -> bool:
 
 def is_planned(text: str) -> bool:
     """Whether a sentence speaks of what is announced, planned or expected, not of what happened."""
+    return (is_announced(text) or bool(_PRESENT.search(text))) and not _DONE.search(text)
+
+
+def is_announced(text: str) -> bool:
+    """Whether a sentence says in so many words that something is planned or expected."""
     return bool(_PLANNED.search(text)) and not _DONE.search(text)
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant import lexicon
-from assistant.candidates import Line, words_of
+from assistant.candidates import Line, topic_of, words_of
+from assistant.lexicon import find_known_names
 from assistant.matching import Match
 from assistant.polarity import clause_at, is_negative
 from assistant.quantities import find_quantities, same_value
@@ -33,7 +35,7 @@ class Contradiction:
 
 def contradiction(question: Question, matches: Sequence[Match]) -> Contradiction | None:
     """The first contradiction in the best sentences, or None."""
-    for check in (_denied, _only_another, _other_figure):
+    for check in (_denied, _only_another, _belongs_to_another, _other_figure):
         for found in matches[:12]:
             result = check(question, found, matches)
             if result:
@@ -44,7 +46,7 @@ def contradiction(question: Question, matches: Sequence[Match]) -> Contradiction
 def _denied(question: Question, found: Match, matches: Sequence[Match]) -> Contradiction | None:
     if is_negative(question.text):
         return None
-    asked = {term.key for term in question.names if term.key}
+    asked = {term.key for term in question.names if term.key and _is_party(term)}
     for mention in found.line.mentions:
         if mention.key not in asked:
             continue
@@ -104,6 +106,41 @@ def _only_another(
         if only and mention.key not in asked:
             return Contradiction(line, "premise_only", {"name": mention.text})
     return None
+
+
+def _is_party(term: Term) -> bool:
+    """Whether a name can be what a premise is about; AI and GPU are only words of the trade."""
+    return not (
+        term.form.isascii() and len(term.form) <= 3 and not find_known_names(term.form.upper())
+    )
+
+
+_OWNS_KO = re.compile(r"의\s$|(?:가|이)\s[가-힣]+(?:는|한|은|던|든|린|낸|킨|친|된)\s$")
+_OWNS_EN = re.compile(r"(?:'s|’s)\s(?:\w+\s)?$")
+
+
+def _belongs_to_another(
+    question: Question, found: Match, matches: Sequence[Match]
+) -> Contradiction | None:
+    """The question gives a thing to one party ("A가 만드는 B"), the articles to another."""
+    for owner, thing in pairwise(question.names):
+        between = question.text[owner.end : thing.start]
+        owns = _OWNS_KO if question.language == "ko" else _OWNS_EN
+        line = found.line
+        if not owner.key or not thing.key or owner.key == thing.key or not owns.search(between):
+            continue
+        if thing.key not in line.names or not line.speaks_of or owner.key in line.speaks_of:
+            continue
+        if any(_together(owner.key, thing.key, other.line) for other in matches):
+            continue
+        topic = line.topic.mention if line.topic else topic_of(line.text, line.mentions)
+        if topic and topic.key not in {owner.key, thing.key}:
+            return Contradiction(line, "premise_other", {"name": topic.text})
+    return None
+
+
+def _together(owner: str, thing: str, line: Line) -> bool:
+    return thing in line.names and owner in line.names | line.speaks_of | line.names_before
 
 
 def _other_figure(

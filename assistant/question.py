@@ -80,6 +80,9 @@ class Question:
         return tuple(term for term in self.terms if not term.light)
 
 
+PREDICATE = 14  # characters at the end of a Korean question in which its predicate stands
+
+
 def normalise(text: str) -> str:
     """Bring a question into one form: NFKC, no control characters, single spaces."""
     text = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
@@ -111,7 +114,7 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         terms=terms,
         focus=focus,
         unit=unit,
-        past=bool(past.search(text)),
+        past=bool(past.search(text[-PREDICATE:] if korean else text)),
         now=bool(words.NOW.search(text)),
         lowest=bool(words.LOWEST.search(text)),
         all=bool(words.ALL.search(text)),

@@ -107,7 +107,14 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
         if tail and tail.name and name and text[tail.end : token.start] in ("", " ", "-"):
             terms[-1] = Term(tail.form + token.form, tail.start, token.end, name=True)
             continue
-        light = token.form in words.LIGHT or _is_each(token, text)
+        joined = tail is not None and tail.end == token.start and not tail.verb and not tail.name
+        whole = f"{tail.form}{token.form}" if tail and joined and token.tag == "NNG" else ""
+        if tail and whole and lexicon.concepts_of(whole):
+            concepts = lexicon.concepts_of(whole)
+            terms[-1] = replace(tail, form=whole, end=token.end, light=False, concepts=concepts)
+            continue
+        ending = joined and len(token.form) == 1 and token.tag == "NNG"
+        light = token.form in words.LIGHT or _is_each(token, text) or ending
         verb = token.tag in {"VV", "VA", "MAG"}
         number = token.tag in {"SN", "NR"}
         word = Term(token.form, token.start, token.end, name, light, verb, number)

@@ -22,6 +22,7 @@ TITLES = frozenset(
         president minister director chairman chairperson chair mayor founder governor professor coach spokesperson scientist
     """.split()
 )
+ASKS_LIST = re.compile(r"명단|목록|리스트|\blist of\b|\bnames of\b", _I)
 ASKS_NAME = re.compile(r"이름|성함|누구|\bname\b|\bwho\b", _I)
 
 ADVERBS = frozenset({"같이", "함께", "직접", "더불어"})
@@ -42,6 +43,9 @@ LIGHT = frozenset(
         partner item money unit run go use give ask biggest largest highest lowest
         사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
         최고 최대 최소 최저 최다 항목 뺀 빼 나머지 합산 합치 더하 곱하 추가 공식 통과
+        일반 주요 각종 다양 실제 구체 정확 대략 통틀
+        applicant contender participant player bidder
+        one two three four five six
         summarize summary sentence point bullet paragraph line originally initially altogether together combined
         줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
         well known instead going besides called aim plan way part role kind sort lot
@@ -238,6 +242,13 @@ WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 WANT_OF_HEAD = {
+    "점수": "amount",
+    "순위": "amount",
+    "등수": "amount",
+    "득점": "amount",
+    "득표율": "percent",
+    "score": "amount",
+    "rank": "amount",
     "상승폭": "percent",
     "하락폭": "percent",
     "폭": "percent",
@@ -307,7 +318,7 @@ PAST_EN = re.compile(
     _I,
 )
 TOTAL = re.compile(
-    r"(?<![가-힣])총(?=\s?[가-힣])|전체 (?:예산|금액|규모|사업비|지원)|모두 합|\btotal\b|\boverall\b",
+    r"(?<![가-힣])총(?=\s?[가-힣])|전체 (?:예산|금액|규모|사업비|지원)|모두 합|통틀어|다 합쳐|도합|\baltogether\b|\bin all\b|\ball told\b|\btotal\b|\boverall\b",
     _I,
 )
 IS_TOTAL = re.compile(
@@ -336,6 +347,7 @@ NOW = re.compile(
     r"지금|현재|요즘|최근|오늘|이제|아직|최신|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\blatest\b|\bstill\b|\bso far\b",
     _I,
 )
+WHICH = re.compile(r"무슨 [가-힣]|어떤 [가-힣]|무엇무엇|\b(?:which|what) \w+s\b", _I)
 DIFFERING = re.compile(
     r"(?:매체|언론사?|기사|신문|보도)마다|엇갈|다르게 (?:썼|보도|전|쓴|나)|어떻게 (?:다르|달라|다른)|\barticles? (?:differ|disagree)|"
     r"\b(?:papers|outlets|sources|newspapers) (?:differ|disagree)",

@@ -13,7 +13,8 @@ from assistant.answer import Status, Verdict
 from assistant.answerable import is_order, is_outside, judge, unknown_terms
 from assistant.candidates import Line
 from assistant.draft import Draft, Point
-from assistant.matching import Match
+from assistant.held import holds
+from assistant.matching import Match, denies
 from assistant.names import NameBook
 from assistant.polarity import clause_at, is_negative
 from assistant.premise import Contradiction, contradiction
@@ -82,6 +83,7 @@ def _fact(scene: Scene) -> Draft:
 
 def _quote(scene: Scene, found: Match) -> Draft:
     points = [*_subject(scene.question, found), Point.quoting(found.line.span)]
+    points += _list_after(scene, found)
     missing = found.uncovered()
     for other in scene.matches[:6]:
         wanted = [*missing, *scene.question.names]
@@ -90,6 +92,21 @@ def _quote(scene: Scene, found: Match) -> Draft:
             break
     short = short_answer(scene.question, found, scene.book)
     return Draft(Status.ANSWERED, tuple(points), short_answer=short)
+
+
+def _list_after(scene: Scene, found: Match) -> list[Point]:
+    """The next sentence where it counts off what this one only announces."""
+    if scene.question.kind is not Kind.LIST or holds(scene.question, found.line, scene.book) >= 1:
+        return []
+    line = found.line
+    after = [
+        other
+        for other in scene.lines
+        if other.article.id == line.article.id and other.sentence.start >= line.sentence.end
+    ]
+    following = min(after, key=lambda other: other.sentence.start, default=None)
+    listed = following is not None and max(following.items, len(following.names)) >= 3
+    return [Point.quoting(following.span)] if following and listed else []
 
 
 def _subject(question: Question, found: Match) -> list[Point]:
@@ -111,6 +128,11 @@ def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
         return Draft(Status.ANSWERED, (verdict, Point.quoting(wrong.line.span)))
     best = scene.best
     if best is None or not judge(question, best, scene.book).answers:
+        return _fact(scene)
+    if any(denies(term, best.line) for term in question.heavy if not term.name):
+        verdict = Point(frame(language, "denied"), (best.line.span,), Verdict.DERIVED, "opposite")
+        return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
+    if best.uncovered():  # what is asked is not all said: the sentence speaks for itself
         return _fact(scene)
     positive = is_negative(question.text) == is_negative(_clause(question, best))
     verdict = Point(

@@ -80,7 +80,7 @@ def _count_asked(question: Question) -> Quantity | None:
 
 def _apiece(question: Question, found: Match) -> Quantity | None:
     """The amount that each gets, in a sentence that speaks of what is asked for."""
-    wanted = [term for term in question.heavy if not term.number and not term.verb]
+    wanted = [term for term in question.heavy if not (term.number or term.verb or term.total)]
     if not wanted or any(found.of(term) < COVERED for term in wanted):
         return None
     each = [quantity for quantity in found.line.quantities if quantity.each]

@@ -12,6 +12,7 @@ from assistant.matching import Match, match
 from assistant.names import NameBook, squeeze
 from assistant.polarity import is_planned
 from assistant.question import Kind, Question, Want
+from assistant.question_words import WHICH
 from ingest.article import BlockKind
 
 TYPE_BONUS = 0.3
@@ -20,6 +21,7 @@ LANGUAGE_BONUS = 0.2
 RANK_PENALTY = 0.01
 PAIR_BONUS = 0.15  # for a value that stands with the thing asked for
 REREAD = 12
+ITEM_BONUS = 0.02  # for each thing counted off, where "which" asks for things
 VALUES = frozenset({Want.MONEY, Want.AMOUNT, Want.PERCENT, Want.COUNT, Want.DURATION})
 TOPIC_BONUS = 0.08  # for a sentence whose subject the question names
 LIST_BONUS = 0.08  # for each name a list holds
@@ -86,4 +88,6 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
         score -= HEAD_PENALTY
     if question.kind is Kind.LIST:
         score += LIST_BONUS * min(max(len(line.names), line.items), 6) * held
+    if question.want is Want.ANY and WHICH.search(question.text):
+        score += ITEM_BONUS * min(line.items, 5)
     return score - RANK_PENALTY * line.rank
