@@ -225,6 +225,7 @@ def test_conversations_are_searched_renamed_and_erased(visit, size, locale):
     page.wait_for_selector("#kai-current .empty")
     ask(page, BUILDER)
     drawer(page)
+    page.wait_for_function("document.querySelectorAll('#kai-entries .entry-title').length == 2")
     assert page.locator("#kai-entries .entry-title").all_inner_texts() == [BUILDER, LENGTHS]
     page.fill("#history-words", "강변길")
     page.wait_for_function("document.querySelectorAll('#kai-entries .entry-title').length == 1")
