@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -24,15 +24,19 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _RISE = re.compile(
-    r"급등|오른|올라|상승|뛴|뛰|늘어|더 |증가|"
+    r"급등|오른|올라|올랐|상승|뛴|뛰|늘어|늘었|더 |증가|"
     r"\b(?:more|up|rose|risen|jumped|gained|increas\w+|higher|added)\b",
     re.IGNORECASE,
 )
 _FALL = re.compile(
-    r"급락|내린|내려|하락|떨어|줄어|감소|덜 |"
+    r"급락|내린|내려|내렸|하락|떨어|줄어|줄었|감소|덜 |"
     r"\b(?:less|down|fell|fallen|dropped|declined|decreas\w+|lower)\b",
     re.IGNORECASE,
 )
+
+# A value that a change starts from, not one that it leads to: "1,400원에서", "from 1,400 won".
+_START_KO = re.compile(r"\s?(?:에서|보다|부터)")
+_START_EN = re.compile(r"\b(?:from|than)\s$", re.IGNORECASE)
 
 
 def draft_of(lines: Iterable[Line], text: str, how: str, short: str) -> Draft:
@@ -111,7 +115,7 @@ def before_change(scene: Scene) -> Draft | None:
     if best is None or not ORIGIN.search(question.text):
         return None
     wanted = [term for term in question.heavy if term.name]
-    pair = _change(best.line.quantities)
+    pair = _change(best.line)
     if pair is None or any(best.of(term) < COVERED for term in wanted):
         return None
     value, change = pair
@@ -127,10 +131,16 @@ def before_change(scene: Scene) -> Draft | None:
     return draft_of([best.line], text, how, "")
 
 
-def _change(quantities: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
-    """The only two sums of money of a sentence, the larger first."""
-    money = [quantity for quantity in quantities if quantity.unit in MONEY_UNITS]
+def _change(line: Line) -> tuple[Quantity, Quantity] | None:
+    """The only two sums of money of a sentence, the larger first; None for a "from … to …"."""
+    money = [quantity for quantity in line.quantities if quantity.unit in MONEY_UNITS]
     if len(money) != 2 or money[0].unit != money[1].unit or money[0].value == money[1].value:
+        return None
+    if any(_is_start(quantity, line.text) for quantity in money):
         return None
     large, small = sorted(money, key=lambda quantity: -quantity.value)
     return large, small
+
+
+def _is_start(quantity: Quantity, text: str) -> bool:
+    return bool(_START_KO.match(text, quantity.end) or _START_EN.search(text[: quantity.start]))

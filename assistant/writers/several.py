@@ -61,9 +61,7 @@ def side_by_side(scene: Scene, found: Match) -> Draft | None:
         return None
     said = {first.story: first}
     for other in _others(scene, found, first):
-        known = said.setdefault(other.story, other)
-        if known is first:
-            continue
+        said.setdefault(other.story, other)
     different = [one for one in said.values() if one is first or not _same(one.value, first.value)]
     if len(different) < 2:
         return None
