@@ -14,6 +14,7 @@ from assistant.held import holds
 from assistant.matching import Match, cover
 from assistant.names import NameBook
 from assistant.polarity import is_announced, is_conditional, is_planned
+from assistant.quantities import find_quantities
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
 
@@ -43,11 +44,11 @@ def judge(question: Question, found: Match, book: NameBook) -> Judgement:
         return Judgement(
             False,
             (question.text[focus.start : focus.end],) if focus else (),
-            announced=is_planned(found.line.text),
+            announced=question.past and is_planned(found.line.text),
         )
     if _only_announced(question, found.line, book) or _left_open(question, found.line):
         return Judgement(False, (), announced=True)
-    if found.share < SHARE and not _said_by_type(question, found):
+    if found.judged < SHARE and not _said_by_type(question, found):
         return Judgement(False, _wordings(question, found.uncovered(COVERED)))
     return Judgement(True)
 
@@ -57,9 +58,15 @@ def _is_required(term: Term, question: Question, found: Match) -> bool:
     if found.of(term) >= (FOCUS_COVERED if strict else COVERED):
         return False
     if term.name or term.number:
-        return True
+        return not _is_first(term)
     about = question.want is not Want.REASON and question.kind is not Kind.YES_NO
     return about and term == question.focus and not _said_by_type(question, found)
+
+
+def _is_first(term: Term) -> bool:
+    """Whether a number only says "the first": an article need not count where there is one."""
+    figures = find_quantities(term.form) if term.number else []
+    return bool(figures) and figures[0].ordinal and figures[0].value == 1
 
 
 def _said_by_type(question: Question, found: Match) -> bool:

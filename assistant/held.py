@@ -88,7 +88,7 @@ def _parties(line: Line, others: list[Mention], asked: set[str | None], book: Na
 
 
 def _parties_wanted(question: Question) -> int:
-    return 2 if question.kind is Kind.LIST else min(2, asked_number(question))
+    return 2 if question.kind is Kind.LIST else min(5, asked_number(question))
 
 
 def _is_person(question: Question, mention: Mention, line: Line) -> bool:

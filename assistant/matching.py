@@ -28,6 +28,8 @@ OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = (
     0.6,
     0.5,
 )
+VERB_JUDGED = 0.5
+FOCUS_BEFORE = 0.45
 NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
 
 
@@ -38,6 +40,7 @@ class Match:
     line: Line
     by_term: tuple[tuple[Term, float], ...]
     share: float
+    judged: float = 0.0  # the share, with half the weight on verbs: sentences seldom repeat those
 
     def of(self, term: Term) -> float:
         """How well one term is covered."""
@@ -52,12 +55,25 @@ def match(question: Question, line: Line, book: NameBook) -> Match:
     """Cover every term of a question by one sentence and its context."""
     opposed = OPPOSITE if question.kind is Kind.YES_NO else 0.0
     by_term = tuple(
-        (term, max(cover(term, line, book), opposed * denies(term, line)))
+        (term, max(_covered(term, question, line, book), opposed * denies(term, line)))
         for term in question.terms
     )
     total = sum(weight(term, question) for term, _ in by_term)
     got = sum(weight(term, question) * value for term, value in by_term)
-    return Match(line, by_term, got / total if total else 0.0)
+    judged = [
+        (weight(term, question) * (VERB_JUDGED if term.verb else 1.0), value)
+        for term, value in by_term
+    ]
+    whole = sum(part for part, _ in judged)
+    share = sum(part * value for part, value in judged) / whole if whole else 0.0
+    return Match(line, by_term, got / total if total else 0.0, share)
+
+
+def _covered(term: Term, question: Question, line: Line, book: NameBook) -> float:
+    """Coverage of a term; the thing asked for counts for less where only a sentence before it."""
+    value = cover(term, line, book)
+    asked = term == question.focus and not term.name and value == BEFORE_WORD
+    return FOCUS_BEFORE if asked else value
 
 
 def denies(term: Term, line: Line) -> bool:

@@ -63,6 +63,9 @@ def _about(question: Question, clause: str, key: str) -> bool:
     """Whether a clause denies the very thing that the question asserts."""
     words = words_of(clause)
     predicates = [term for term in question.heavy if term.key != key]
+    said_so = {number for term in predicates for number in term.concepts}
+    if any(is_negative(form) and lexicon.concepts_of(form) & said_so for form in words.forms):
+        return False  # the question says itself what the clause says: 빠졌다, 제외됐다
     if any(
         lexicon.are_antonyms(term.form, form)
         for term in predicates

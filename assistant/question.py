@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant import question_words as words
@@ -105,6 +105,9 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         want = Want.REASON
     if kind is Kind.SCHEDULE and want is Want.ANY:
         want = Want.DATE
+    partner = bool(words.PARTNER.search(text))
+    if partner:  # "together" may be said in many ways: `held` looks for one of them
+        terms = tuple(replace(t, light=t.light or t.form in words.PARTNER_WORDS) for t in terms)
     past = words.PAST_KO if korean else words.PAST_EN
     return Question(
         text=text,
@@ -118,7 +121,7 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         now=bool(words.NOW.search(text)),
         lowest=bool(words.LOWEST.search(text)),
         all=bool(words.ALL.search(text)),
-        partner=bool(words.PARTNER.search(text)),
+        partner=partner,
         title=title if want is Want.PERSON else None,
     )
 

@@ -60,7 +60,7 @@ def terms_of(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tu
     figures = [
         Term(figure.text, figure.start, figure.end, number=True)
         for figure in find_quantities(text)
-        if figure.unit and taken.isdisjoint(range(figure.start, figure.end))
+        if (figure.unit or figure.ordinal) and taken.isdisjoint(range(figure.start, figure.end))
     ]
     taken |= {index for term in figures for index in range(term.start, term.end)}
     phrases = [

@@ -43,6 +43,7 @@ LIGHT = frozenset(
         partner item money unit run go use give ask biggest largest highest lowest
         사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
         최고 최대 최소 최저 최다 항목 뺀 빼 나머지 합산 합치 더하 곱하 추가 공식 통과
+        요소 점 사항 요인 특징
         일반 주요 각종 다양 실제 구체 정확 대략 통틀
         applicant contender participant player bidder
         one two three four five six
@@ -67,7 +68,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "why",
         re.compile(
-            r"왜(?!곡)|이유|까닭|어째서|무엇 때문|뭐 때문|배경(?:은|이|을|에|과)|\bwhy\b|\breasons?\b|how come",
+            r"왜(?!곡)|이유|까닭|어째서|무엇 때문|뭐 때문|(?:사정|경위)[을은이]|배경(?:은|이|을|에|과)|\bwhy\b|\breasons?\b|how come",
             _I,
         ),
     ),
@@ -193,7 +194,7 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
         "organisation",
         re.compile(
             r"어디어디|어디|어느 (?:팀|회사|기업|곳|업체|기관|컨소시엄|나라|은행|대학)|"
-            r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?:회사|기업|업체|팀|곳|기관)(?:은|는|들은|을|들)?\s*\??$"
+            r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?<!몇)(?<!몇 )(?:회사|기업|업체|팀|곳|기관)(?:은|는|들은|을|들)?\s*\??$"
         ),
     ),
 )
@@ -326,9 +327,13 @@ IS_TOTAL = re.compile(
     _I,
 )
 PARTNER = re.compile(
+    r"컨소시엄에(?:는|서)? (?:누가|누구|어디|어느|어떤)|(?:누가|어디가|어느 \S+|어떤 \S+) 참여|"
     r"(?:누구|어디|어느 \S+|무슨 \S+|어떤 \S+)(?:랑|와|하고|이랑|과) |함께하|같이하|파트너|협력사|손잡|협업|제휴|"
     r"\bwith whom\b|\bwho .*\bwith\b|\bpartner|\bteam(?:ed|ing)? up\b|\bwork(?:s|ing)? with\b|\balongside\b",
     _I,
+)
+PARTNER_WORDS = frozenset(
+    "참여 컨소시엄 합류 동참 손잡 협력 협업 제휴 같이 함께 partner work team join collaborat consortium".split()
 )
 IS_PARTNER = re.compile(
     r"함께|같이|결합|접목|협력|협업|손잡|손을 잡|제휴|공동|파트너|연합|컨소시엄을|\bwith\b|\bpartner|\btogether\b|\bjoint|"
@@ -380,7 +385,7 @@ OUTSIDE = re.compile(
     _I,
 )
 ORDERS = re.compile(
-    r"시스템\s*프롬프트|(?:위|이전|앞)(?:의|에)?\s*(?:규칙|지시|명령|지침|내용)[을를은]?\s*(?:모두\s*)?(?:잊|무시|따르지)|"
+    r"시스템\s*프롬프트|(?:이라고|라고|이라|라)만? (?:답|대답|말)(?:해|하라|하세요|해줘|변해)|앞으로(?:는)? .*(?:답해|대답해)|(?:위|이전|앞)(?:의|에)?\s*(?:규칙|지시|명령|지침|내용)[을를은]?\s*(?:모두\s*)?(?:잊|무시|따르지)|"
     r"(?:규칙|지시|지침|명령)[을를은]?\s*(?:모두\s*)?(?:잊|무시)|역할을 (?:바꿔|맡아)|(?:인 척|처럼 행동)|관리자 모드|탈옥|"
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:previous|above|prior|all|your|the)\b.{0,30}\b(?:rules?|"
     r"instructions?|prompts?|guidelines?)|\bsystem prompt\b|\bjailbreak|\bpretend (?:to be|you)|"

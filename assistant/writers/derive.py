@@ -43,7 +43,7 @@ def items_of(question: Question) -> list[list[Term]]:
         return [[name] for name in names]
     groups: list[list[Term]] = []
     for term in question.heavy:
-        if term.verb or term.number:
+        if term.verb or term.number or MONEY.fullmatch(term.form):
             continue
         tail = groups[-1][-1] if groups else None
         gap = question.text[tail.end : term.start] if tail else ","

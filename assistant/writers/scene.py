@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ LANGUAGE_BONUS = 0.2
 RANK_PENALTY = 0.01
 PAIR_BONUS = 0.15  # for a value that stands with the thing asked for
 REREAD = 12
+FOCUS_BONUS = 0.1  # for a sentence that speaks of the very thing asked for as its subject
 ITEM_BONUS = 0.02  # for each thing counted off, where "which" asks for things
 VALUES = frozenset({Want.MONEY, Want.AMOUNT, Want.PERCENT, Want.COUNT, Want.DURATION})
 TOPIC_BONUS = 0.08  # for a sentence whose subject the question names
@@ -60,6 +62,15 @@ def _without_sources(question: Question, lines: Sequence[Line]) -> Question:
     return replace(question, terms=terms) if terms != question.terms else question
 
 
+def _is_subject(form: str, text: str) -> bool:
+    """Whether a sentence makes its statement about a word: "기준은 …", "the criteria were …"."""
+    if form.isascii():
+        return bool(
+            re.search(rf"\b{re.escape(form)}\w* (?:is|are|was|were)\b", text, re.IGNORECASE)
+        )
+    return len(form) > 1 and bool(re.search(rf"{re.escape(form)}[은는] ", text))
+
+
 def _values_first(question: Question, ordered: list[Match], book: NameBook) -> list[Match]:
     """Of the best sentences, put those first that give a value to the very thing asked for."""
     items = [term for term in question.terms if not (term.verb or term.light or term.number)]
@@ -78,8 +89,14 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
     line = found.line
     held = holds(question, line, book)
     score = found.share + TYPE_BONUS * held
-    if line.kind is not BlockKind.PARAGRAPH and question.kind is not Kind.LIST:
+    party = question.want in {Want.ORGANISATION, Want.PERSON} and not question.title
+    listed = question.kind is Kind.LIST or (party and line.kind is BlockKind.SUBTITLE)
+    if line.kind is not BlockKind.PARAGRAPH and not listed:
         score -= HEAD_PENALTY
+    if party and not question.names:
+        score += ITEM_BONUS * min(line.items, 5)
+    if question.focus and _is_subject(question.focus.form, line.text):
+        score += FOCUS_BONUS
     if line.article.language == question.language:
         score += LANGUAGE_BONUS
     if line.speaks_of & {term.key for term in question.names}:

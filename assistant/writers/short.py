@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.candidates import Line
-from assistant.held import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS
+from assistant.facts import fits, pairs_of
+from assistant.held import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS, asked_number
 from assistant.matching import Match
 from assistant.names import NameBook
 from assistant.quantities import Quantity
@@ -21,11 +22,15 @@ def short_answer(question: Question, found: Match, book: NameBook) -> str | None
     line, want = found.line, question.want
     if question.kind is Kind.LIST:  # one name of several is no answer
         return None
+    if asked_number(question) > 1 and want in {Want.ORGANISATION, Want.PERSON, Want.NAME}:
+        return None
     spots = _spots(question, line)
     if want is Want.DATE:
         return _nearest([(date.start, date.text) for date in line.dates], spots)
     if want in {Want.MONEY, Want.PERCENT, Want.DURATION, Want.AMOUNT, Want.COUNT}:
         fitting = [quantity for quantity in line.quantities if _fits(quantity, question)]
+        own = _own_values(question, line)
+        fitting = [quantity for quantity in fitting if quantity in own] or fitting
         return _nearest([(quantity.start, quantity.text) for quantity in fitting], spots)
     if want in {Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY}:
         asked = {term.key for term in question.names}
@@ -37,9 +42,15 @@ def short_answer(question: Question, found: Match, book: NameBook) -> str | None
     return None
 
 
+def _own_values(question: Question, line: Line) -> list[Quantity]:
+    """The values that the sentence gives to the very thing asked for."""
+    items = [term for term in question.terms if not (term.verb or term.light or term.number)]
+    return [pair.quantity for pair in pairs_of([line]) if fits(pair, items)]
+
+
 def _fits(quantity: Quantity, question: Question) -> bool:
     if question.want is Want.COUNT:
-        return quantity.unit not in NOT_COUNTS
+        return quantity.unit not in NOT_COUNTS and not quantity.ordinal
     units = _UNITS.get(question.want)
     return units is None or quantity.unit in units
 
