@@ -210,3 +210,43 @@ def test_an_unreachable_server_is_a_failure_without_its_address(monkeypatch, cap
     with pytest.raises(WritingStopped) as stopped:
         text_of(writer.write(PROMPT))
     assert "secret" not in str(stopped.value) + caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [
+        ("openai:gpt-test", "langchain_openai"),
+        ("anthropic:claude-test", "langchain_anthropic"),
+        ("google_genai:gemini-test", "langchain_google_genai"),
+        ("ollama:test", "langchain_ollama"),
+    ],
+)
+def test_every_provider_takes_our_bounds(name, module, monkeypatch):
+    pytest.importorskip(module, reason=f"needs the package {module}")
+    for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY"):
+        monkeypatch.setenv(variable, "sk-secret")
+    model = load_model(ModelChoice(name, per_minute=10))
+    assert "sk-secret" not in repr(model)
+    assert model.rate_limiter is not None
+
+
+def test_a_bad_model_ends_the_command_with_one_line_and_code_two(tmp_path, capsys):
+    from assistant.cli import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(["ask", "무엇?", "--home", str(tmp_path), "--model", "gguf:/nowhere.gguf"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "kai: KAI_MODEL names /nowhere.gguf; there is no such file\n"
+
+
+def test_the_settings_name_a_model_or_none(monkeypatch):
+    from assistant.settings import Settings
+
+    assert Settings().model_choice() is None
+    monkeypatch.setenv("KAI_MODEL", "none")
+    assert Settings().model_choice() is None
+    monkeypatch.setenv("KAI_MODEL", "some")
+    monkeypatch.setenv("KAI_MODEL_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("KAI_MODEL_SECONDS", "7")
+    choice = Settings().model_choice()
+    assert (choice.name, choice.url, choice.seconds) == ("some", "http://127.0.0.1:9/v1", 7)
