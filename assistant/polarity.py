@@ -32,9 +32,9 @@ _NOT_EN = re.compile(
     r"(?:be |yet |to )?([a-z]{3,})",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(
-    r"[가-힣](?:으면|다면|하면|되면|지면|않으면|라면)[ ,]|\b(?:if|unless)\b", re.IGNORECASE
-)
+_CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+# Verbs whose 면 names a source or a view, no case: 따르면, 의하면, 비하면, 보면.
+_NO_CASE = frozenset({"따르", "의하", "비하", "보", "살피", "살펴보", "들"})
 _DONE = re.compile(
     r"[았었했됐갔왔났렸졌쳤냈혔웠봤섰줬뒀]다[.”\"’']*$|\b(?:was|were|has been|have been|had)\b"
 )
@@ -98,19 +98,27 @@ def negated_words(text: str) -> list[str]:
         return [match.group(1).lower() for match in _NOT_EN.finditer(text)]
     words = []
     for index, token in enumerate(found):
-        refused = token.form in {"않", "못하", "말", "못"} and token.tag in {"VX", "VV", "MAG"}
+        refused = token.form in {"않", "못하", "말", "못", "안"} and token.tag in {
+            "VX",
+            "VV",
+            "MAG",
+        }
         if not refused:
             continue
         before = [one for one in found[max(0, index - 4) : index] if one.tag in _DENIABLE]
         after = [one for one in found[index + 1 : index + 3] if one.tag in _DENIABLE]
-        chosen = after[:1] if token.tag == "MAG" else before[-1:]
+        long = index > 0 and found[index - 1].form == "지"  # 늘리지 못했다, not 못 늘렸다
+        chosen = after[:1] if token.tag == "MAG" and not long else before[-1:]
         words += [one.word for one in chosen]
     return words
 
 
 def is_conditional(text: str) -> bool:
     """Whether a sentence says what happens in a case that is left open."""
-    return bool(_CONDITION.search(text))
+    return bool(_CONDITION.search(text)) or any(
+        token.tag == "EC" and token.form.endswith("면") and before.form not in _NO_CASE
+        for before, token in pairwise(tokens(text))
+    )
 
 
 def is_negative(text: str) -> bool:

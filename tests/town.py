@@ -81,3 +81,16 @@ def quotes(answer: Answer | Draft) -> Sequence[str]:
     if isinstance(answer, Draft):
         return [span.quote for point in answer.points for span in point.spans]
     return [citation.quote for citation in answer.citations]
+
+
+def news(
+    body: str,
+    name: str = "news",
+    publisher: str = "가온신문",
+    published: date | None = date(2025, 3, 10),
+    title: str = "버스 소식",
+    language: str = "ko",
+) -> Article:
+    """A short article of one's own: ``body`` under a title."""
+    known = Metadata(id=name, publisher=publisher, published=published, language=language)
+    return read_text(f"# {title}\n\n{body}\n", f"{name}.md", name, known, marked_up=True)
