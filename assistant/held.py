@@ -7,17 +7,19 @@ sentence cannot answer however near it is, 1 that it surely holds such a value.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
-from assistant import question_words
+from assistant import lexicon, question_words
 from assistant.candidates import Line, words_of
-from assistant.lexicon import find_known_names
+from assistant.language import stem
 from assistant.names import Mention, NameBook
 from assistant.polarity import gives_reason
 from assistant.quantities import Quantity, find_quantities
 from assistant.quantities.quantity import units_agree
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
+from assistant.question_words import TITLES
 
 MONEY_UNITS = frozenset({"KRW", "USD", "JPY", "EUR", "CNY"})
 DURATION_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
@@ -34,8 +36,20 @@ _UNITS_OF = {
     Want.PERCENT: frozenset({"percent", "point"}),
     Want.DURATION: DURATION_UNITS,
 }
-_PERSON_KO = re.compile(r"[가-힣]{2,4}")
-_PERSON_EN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z’'-]+)+|[A-Z][a-z]+-[a-z]+")
+_OFFICES_KO = "|".join(sorted((w for w in TITLES if not w.isascii()), key=len, reverse=True))
+_OFFICES_EN = (
+    r"CEO|CTO|CFO|[Pp]resident|[Mm]inister|[Dd]irector|[Cc]hair(?:man|person)?|[Mm]ayor|[Ff]ounder|"
+    r"[Gg]overnor|[Pp]rofessor|[Cc]oach|[Ss]pokes(?:person|man|woman)|[Ss]cientist"
+)
+_BESIDE_KO = re.compile(
+    rf"(?<![가-힣])(?P<name>[가-힣]{{2,4}}) (?:[가-힣A-Za-z]{{1,12}} )?"
+    rf"[가-힣]{{0,8}}?(?P<office>{_OFFICES_KO})(?![가-힣]{{3}})"
+)
+_PERSON_EN = r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*)+"
+_BESIDE_EN = re.compile(
+    rf"(?P<office>{_OFFICES_EN})(?: of [\w ]{{2,20}},?)? (?P<name>{_PERSON_EN})"
+    rf"|(?P<name2>{_PERSON_EN}), (?:the |its )?(?:\w+ ){{0,3}}(?P<office2>{_OFFICES_EN})"
+)
 
 
 def holds(question: Question, line: Line, book: NameBook) -> float:
@@ -68,7 +82,7 @@ def _name(question: Question, line: Line, book: NameBook) -> float:
     if question.partner and not question_words.IS_PARTNER.search(line.text):
         return 0.0
     if question.want is Want.PERSON and question.title:
-        return float(any(_is_person(question, mention, line) for mention in others))
+        return float(bool(holder(question, line.text)))
     if question.want in {Want.PERSON, Want.ORGANISATION}:
         return float(len(_parties(line, others, asked, book)) >= _parties_wanted(question))
     names = len({mention.key for mention in others})
@@ -91,13 +105,20 @@ def _parties_wanted(question: Question) -> int:
     return 2 if question.kind is Kind.LIST else min(5, asked_number(question))
 
 
-def _is_person(question: Question, mention: Mention, line: Line) -> bool:
-    """Whether a name beside the title asked for is a person's, not an organisation's."""
-    around = line.text[max(0, mention.start - 25) : mention.end + 25]
-    if find_known_names(mention.text) or not question.title:
-        return False
-    shaped = _PERSON_KO.fullmatch(mention.text) or _PERSON_EN.fullmatch(mention.text)
-    return bool(shaped) and _speaks_of(question.title, around)
+def holder(question: Question, text: str) -> str | None:
+    """Who holds the office asked for, by a sentence: a person's name beside its title."""
+    title = question.title
+    if title is None:
+        return None
+    for match in (_BESIDE_KO if question.language == "ko" else _BESIDE_EN).finditer(text):
+        found = {key: value for key, value in match.groupdict().items() if value}
+        name, office = found.get("name") or found["name2"], found.get("office") or found["office2"]
+        same = stem(office.lower()) == title.form or bool(
+            lexicon.concepts_of(office.lower()) & title.concepts
+        )
+        if same and not lexicon.find_known_names(name) and not lexicon.concepts_of(name):
+            return name
+    return holder(replace(question, language="en"), text) if question.language == "ko" else None
 
 
 def _count(question: Question, line: Line) -> float:

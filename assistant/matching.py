@@ -17,7 +17,7 @@ from assistant.names import NameBook
 from assistant.quantities import Quantity, find_quantities, same_value
 from assistant.question import Kind, Question
 from assistant.question_terms import Term
-from assistant.question_words import IS_TOTAL
+from assistant.question_words import EXCEPTION, IS_TOTAL
 
 OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = (
     1.0,
@@ -30,6 +30,7 @@ OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = (
 )
 VERB_JUDGED = 0.5
 FOCUS_BEFORE = 0.45
+DENIED = 0.5  # the word stands there, with a not
 NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
 
 
@@ -79,10 +80,17 @@ def _covered(term: Term, question: Question, line: Line, book: NameBook) -> floa
 def denies(term: Term, line: Line) -> bool:
     """Whether a sentence says the opposite of a word (똑같다 and 차등), or the word with a not."""
     own = line.own
-    if term.concepts & own.negated:
-        return True
+    if term.concepts & own.negated or _is_excepted(term, line.text):
+        return not term.negated
     opposite = opposites_of(term.concepts) & (own.concepts - own.negated)
     return bool(opposite) and not term.concepts & own.concepts
+
+
+def _is_excepted(term: Term, text: str) -> bool:
+    """Whether a sentence excepts a thing: "every day except Tuesday"."""
+    excepted = " ".join(match.group().lower() for match in EXCEPTION.finditer(text))
+    words = [word.removesuffix("s") for word in term.form.split() if len(word) > 3]
+    return bool(excepted) and any(word in excepted for word in words or [term.form])
 
 
 def weight(term: Term, question: Question) -> float:
@@ -103,11 +111,21 @@ def cover(term: Term, line: Line, book: NameBook) -> float:
         return _cover_number(term, line)
     if any(is_a(mention.text, term.form) for mention in line.mentions):
         return SYNONYM
+    if term.negated:
+        return _cover_negated(term, line.own)
+    if term.concepts & line.own.negated:
+        return DENIED
     return max(
         _in_words(term, line.own),
         BEFORE_WORD * _in_words(term, line.before),
         ABOVE * _in_words(term, line.above),
     )
+
+
+def _cover_negated(term: Term, words: Words) -> float:
+    """What is asked for as not so: said with a not, or by a word for the opposite."""
+    opposite = opposites_of(term.concepts) & (words.concepts - words.negated)
+    return SYNONYM if term.concepts & words.negated or opposite else 0.0
 
 
 def _cover_name(key: str, line: Line, book: NameBook) -> float:

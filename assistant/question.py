@@ -201,5 +201,5 @@ def _focus_en(text: str, terms: tuple[Term, ...]) -> Term | None:
         inside = [term for term in terms if start <= term.start < end]
         if inside:
             return _thing(inside)
-    nouns = [term for term in terms if not term.name]
+    nouns = [term for term in terms if not (term.name or term.verb)]
     return nouns[-1] if nouns else terms[-1] if terms else None

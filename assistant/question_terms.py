@@ -10,6 +10,7 @@ from assistant import question_words as words
 from assistant.language import Token, language_of, stem
 from assistant.lexicon_idioms import Idiom, find_idioms
 from assistant.names import Mention, NameBook, strip_particle
+from assistant.polarity import negated_words
 from assistant.quantities import find_quantities
 
 
@@ -25,6 +26,7 @@ class Term:
     verb: bool = False
     number: bool = False
     total: bool = False  # the whole sum is asked for
+    negated: bool = False  # asked for as not being so: 동의하지 않은
     concepts: frozenset[int] = frozenset()
     key: str | None = None  # of a name that the articles use; None for one they do not
 
@@ -75,10 +77,19 @@ def terms_of(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tu
     total = words.TOTAL.search(text)
     if total:
         terms.append(Term("총", *total.span(), total=True))
-    terms = _set_aside(text, terms)
+    terms = _set_aside(text, _negated(text, terms))
     if all(term.light for term in terms):
         terms = [replace(term, light=False) for term in terms]
     return tuple(terms)
+
+
+def _negated(text: str, terms: list[Term]) -> list[Term]:
+    """Mark the words that the question denies."""
+    denied = {number for word in negated_words(text) for number in lexicon.concepts_of(word)}
+    return [
+        replace(term, negated=True) if term.concepts & denied and not term.name else term
+        for term in terms
+    ]
 
 
 def _set_aside(text: str, terms: list[Term]) -> list[Term]:
@@ -115,7 +126,7 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
             continue
         ending = joined and len(token.form) == 1 and token.tag == "NNG"
         light = token.form in words.LIGHT or _is_each(token, text) or ending
-        verb = token.tag in {"VV", "VA", "MAG"}
+        verb = token.tag in {"VV", "VA", "MAG"} or text[: token.start].lower().endswith(" to ")
         number = token.tag in {"SN", "NR"}
         word = Term(token.form, token.start, token.end, name, light, verb, number)
         terms.append(replace(word, concepts=_concepts(token)))

@@ -367,6 +367,10 @@ EXCEPT = re.compile(
     r"(\S+(?: \S+)?) ?(?:말고|외에|이외에|제외하고|빼고|제외한|뺀|밖의)|\b(?:besides|except(?: for)?|other than|apart from|excluding) ((?:\w+ ?){1,3})",
     _I,
 )
+EXCEPTION = re.compile(
+    r"\bexcept(?: on| for| in)? \w+(?: \w+)?|\bother than \w+|\S+(?:을|를)? (?:제외하|제외한|빼고|뺀)",
+    _I,
+)
 CHOICE = re.compile(
     r"(\S+(?:와|과|이랑|랑|하고) \S+?) ?(?:중|가운데) ?(?:에서|에)? ?(?:어느|무엇|뭐|어디)(?!.*(?:더|가장|제일|높|많|크|큰|적|작|낮))"
 )

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from assistant import question_words
 from assistant.answer import Status, Verdict
-from assistant.answerable import is_order, is_outside, judge, unknown_terms
+from assistant.answerable import COVERED, is_order, is_outside, judge, unknown_terms
 from assistant.candidates import Line
 from assistant.draft import Draft, Point
 from assistant.held import holds
 from assistant.matching import Match, denies
 from assistant.names import NameBook
-from assistant.polarity import clause_at, is_negative
+from assistant.polarity import clause_at, gives_reason, is_negative
 from assistant.premise import Contradiction, contradiction
 from assistant.question import Kind, Question, Want
 from assistant.question_words import DIFFERING
@@ -76,6 +76,9 @@ def _fact(scene: Scene) -> Draft:
     for found in scene.matches[:4]:
         if judge(question, found, scene.book).answers:
             return side_by_side(scene, found) or _quote(scene, found)
+    reason = _reason_after(scene) if question.want is Want.REASON else None
+    if reason:
+        return reason
     assert scene.best is not None
     verdict = judge(question, scene.best, scene.book)
     return _abstain(scene, verdict.missing, verdict.announced)
@@ -94,17 +97,34 @@ def _quote(scene: Scene, found: Match) -> Draft:
     return Draft(Status.ANSWERED, tuple(points), short_answer=short)
 
 
+def _reason_after(scene: Scene) -> Draft | None:
+    """What is asked about in one sentence, and why in the next, which names no other subject."""
+    for found in scene.matches[:4]:
+        told = all(found.of(term) >= COVERED for term in scene.question.heavy)
+        after = _next_line(scene, found.line)
+        if told and after and gives_reason(after.text) and not after.opens_with_name:
+            points = (Point.quoting(found.line.span), Point.quoting(after.span))
+            return Draft(Status.ANSWERED, points)
+    return None
+
+
+def _next_line(scene: Scene, line: Line) -> Line | None:
+    """The sentence after this one in its passage."""
+    after = [
+        other
+        for other in scene.lines
+        if other.article.id == line.article.id
+        and other.rank == line.rank
+        and other.sentence.start >= line.sentence.end
+    ]
+    return min(after, key=lambda other: other.sentence.start, default=None)
+
+
 def _list_after(scene: Scene, found: Match) -> list[Point]:
     """The next sentence where it counts off what this one only announces."""
     if scene.question.kind is not Kind.LIST or holds(scene.question, found.line, scene.book) >= 1:
         return []
-    line = found.line
-    after = [
-        other
-        for other in scene.lines
-        if other.article.id == line.article.id and other.sentence.start >= line.sentence.end
-    ]
-    following = min(after, key=lambda other: other.sentence.start, default=None)
+    following = _next_line(scene, found.line)
     listed = following is not None and max(following.items, len(following.names)) >= 3
     return [Point.quoting(following.span)] if following and listed else []
 
@@ -129,7 +149,7 @@ def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
     best = scene.best
     if best is None or not judge(question, best, scene.book).answers:
         return _fact(scene)
-    if any(denies(term, best.line) for term in question.heavy if not term.name):
+    if any(denies(term, best.line) for term in question.heavy):
         verdict = Point(frame(language, "denied"), (best.line.span,), Verdict.DERIVED, "opposite")
         return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
     if best.uncovered():  # what is asked is not all said: the sentence speaks for itself

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.candidates import Line
 from assistant.facts import fits, pairs_of
-from assistant.held import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS, asked_number
+from assistant.held import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS, asked_number, holder
 from assistant.matching import Match
 from assistant.names import NameBook
 from assistant.quantities import Quantity
 from assistant.question import Kind, Question, Want
 
+_LEFT = re.compile(r"\s?(?:에서|부터) (?=\S{1,14}로)|\s?→|\s(?:minutes |won |dollars )?to (?=\d)")
+MOVED_BY = re.compile(r"얼마나|\bhow much\b", re.IGNORECASE)
 _UNITS = {
     Want.MONEY: MONEY_UNITS,
     Want.PERCENT: frozenset({"percent", "point"}),
@@ -26,20 +30,31 @@ def short_answer(question: Question, found: Match, book: NameBook) -> str | None
         return None
     spots = _spots(question, line)
     if want is Want.DATE:
-        return _nearest([(date.start, date.text) for date in line.dates], spots)
+        dates = [date for date in line.dates if not _is_left(line.text, date.end)] or line.dates
+        near = _nearest([(date.start, date.text) for date in dates], spots)
+        return near.rstrip(". ") if near else None
     if want in {Want.MONEY, Want.PERCENT, Want.DURATION, Want.AMOUNT, Want.COUNT}:
         fitting = [quantity for quantity in line.quantities if _fits(quantity, question)]
         own = _own_values(question, line)
         fitting = [quantity for quantity in fitting if quantity in own] or fitting
+        if want is not Want.AMOUNT or not MOVED_BY.search(question.text):
+            fitting = [q for q in fitting if not _is_left(line.text, q.end)] or fitting
         return _nearest([(quantity.start, quantity.text) for quantity in fitting], spots)
     if want in {Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY}:
         asked = {term.key for term in question.names}
+        if question.title and want is Want.PERSON:
+            return holder(question, line.text)
         topic = line.topic.mention if line.topic else None
         if topic and topic.key not in asked and want is Want.ORGANISATION:
             return topic.text
         names = [(name.start, name.text) for name in line.mentions if name.key not in asked]
         return _nearest(names, spots) if want is not Want.ANY or len(names) == 1 else None
     return None
+
+
+def _is_left(text: str, end: int) -> bool:
+    """Whether a value is the one that is left behind: "9월에서 11월로", "from 30 to 60"."""
+    return bool(_LEFT.match(text, end))
 
 
 def _own_values(question: Question, line: Line) -> list[Quantity]:
