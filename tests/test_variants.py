@@ -11,7 +11,7 @@ from indexing import article, articles, store
 
 from vectorstore.embeddings import load_embedder
 from vectorstore.search import Searcher
-from vectorstore.terms import canonical
+from vectorstore.terms import canonical, respaced
 
 QUESTIONS = {
     "카페는 몇 시에 문을 여나요?": "해오름 카페는",
@@ -99,3 +99,17 @@ def test_a_question_with_other_spaces_finds_the_same_passage_first(real, questio
     spaces = [" " if kept >> at & 1 else "" for at in range(len(words))]
     other = "".join(word + space for word, space in zip(words, spaces, strict=True))
     assert real.search(other, k=1)[0].passage.text.startswith(QUESTIONS[question])
+
+
+@pytest.mark.parametrize(
+    ("typed", "spaced"),
+    [
+        ("다리공사비는얼마가들었나요", "다리 공사비는 얼마가 들었나요"),
+        ("다리 공사비는 얼마가 들었나요", "다리 공사비는 얼마가 들었나요"),
+        ("공사비는얼마", "공사비는얼마"),
+        ("", ""),
+    ],
+    ids=["crowded", "spaced", "short", "empty"],
+)
+def test_only_what_is_too_long_for_a_word_is_spaced_anew(typed, spaced):
+    assert respaced(typed) == spaced

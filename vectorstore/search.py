@@ -12,7 +12,7 @@ from vectorstore.index import IndexStore
 from vectorstore.keyword import content_terms
 from vectorstore.reading import Index
 from vectorstore.signals import READ, described
-from vectorstore.terms import canonical
+from vectorstore.terms import canonical, respaced
 from vectorstore.vectors import Vector
 
 POOL, KEYWORD = 50, 15  # candidates of the legs; 50 of both rank the same and cost 1 ms more
@@ -29,10 +29,11 @@ class Searcher:
     ) -> list[Evidence]:
         """The ``k`` best passages for ``query``, best first; none for a blank one.
 
-        ``extra_queries`` are other wordings: a passage counts by the best of its scores. Raises
-        the errors of ``IndexStore.open``.
+        ``extra_queries`` are other wordings, and what was typed without spaces is spaced as one
+        more: a passage counts by the best of its scores. Raises the errors of ``IndexStore.open``.
         """
-        texts = [text for text in map(canonical, [query, *extra_queries]) if text]
+        asked = [canonical(text) for text in (query, *extra_queries)]
+        texts = [text for text in dict.fromkeys([*asked, *map(respaced, asked)]) if text]
         index = self._store.open()
         if not texts or k <= 0 or not len(index):
             return []

@@ -22,6 +22,8 @@ _CONTROL = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u20
 _DIGIT_COMMA = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _ZEROS = re.compile(r"(\d+)\.0+(?!\d)")
 
+CROWDED = 12  # letters without a space: rare in words, sure in a question typed without spaces
+
 
 def canonical(text: str) -> str:
     """One written form: NFKC, lower case, no control characters, single spaces, 1,000 as 1000."""
@@ -49,6 +51,13 @@ def bigrams(text: str) -> list[str]:
         for word in re.findall(r"\w+", canonical(text))
         for at in range(max(1, len(word) - 1))
     ]
+
+
+def respaced(text: str) -> str:
+    """``text`` with the spaces that Kiwi would put, if a word of it is too long to be one word."""
+    if all(len(word) < CROWDED for word in text.split()):
+        return text
+    return canonical(kiwi().space(text))
 
 
 @lru_cache(maxsize=8_192)

@@ -12,7 +12,7 @@ from vectorstore.bench.legs import Scores, keyword_legs, ranks, reciprocal
 from vectorstore.bench.peers import peers
 from vectorstore.bench.questions import HEAD, QuestionSet, places, table_row
 from vectorstore.bench.served import Remembered, best_of, folded, pools, serve
-from vectorstore.bench.spoiled import mistyped, respaced, unspaced
+from vectorstore.bench.spoiled import mistyped, unspaced
 from vectorstore.embeddings import load_embedder
 from vectorstore.fitting import Pool, fit, ranks_in_folds
 from vectorstore.fusion import FEATURES, Found
@@ -85,14 +85,13 @@ def _with_keyword(found: Sequence[Found]) -> NDArray[np.float64]:
 
 def _served(asked: QuestionSet, store: IndexStore, say: Say) -> None:
     """Rows of the search as it runs, with questions as asked and as people mistype them."""
-    kinds: list[tuple[str, Sequence[str], Callable[[str], str] | None]] = [
-        ("served", asked.questions, None),
-        ("served; one slip in each question", mistyped(asked.questions), None),
-        ("served; no spaces", unspaced(asked.questions), None),
-        ("no spaces, and as Kiwi spaces them", unspaced(asked.questions), respaced),
+    kinds = [
+        ("served", asked.questions),
+        ("served; one slip in each question", mistyped(asked.questions)),
+        ("served; no spaces", unspaced(asked.questions)),
     ]
-    for name, questions, rewritten in kinds:
-        say(table_row(name, places(asked, best_of(store, questions, rewritten))))
+    for name, questions in kinds:
+        say(table_row(name, places(asked, best_of(store, questions))))
     best = best_of(store, asked.questions, k=20)
     apart = [folded(rows, asked.texts)[:10] for rows in best]
     say(table_row("served, near-duplicates folded", places(asked, apart)))

@@ -61,19 +61,10 @@ def pools(asked: QuestionSet, store: IndexStore) -> list[tuple[list[Found], Pool
     ]
 
 
-def best_of(
-    store: IndexStore,
-    questions: Sequence[str],
-    rewritten: Callable[[str], str] | None = None,
-    k: int = 10,
-) -> list[list[int]]:
-    """The rows of the ``k`` best passages of each question, with one other wording or none."""
+def best_of(store: IndexStore, questions: Sequence[str], k: int = 10) -> list[list[int]]:
+    """The rows of the ``k`` best passages of each question."""
     searcher, index = Searcher(store), store.open()
-    extra = [[rewritten(each)] if rewritten else [] for each in questions]
-    return [
-        [index.row(e.passage.id) for e in searcher.search(each, k, extra_queries=more)]
-        for each, more in zip(questions, extra, strict=True)
-    ]
+    return [[index.row(e.passage.id) for e in searcher.search(each, k)] for each in questions]
 
 
 def folded(rows: Sequence[int], texts: Sequence[str], same: float = 0.9) -> list[int]:

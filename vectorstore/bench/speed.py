@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -88,6 +89,7 @@ def _adding(store: IndexStore, articles: Sequence[Any]) -> dict[str, float]:
     folder = store.folder_of(name)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     store.rollback(before)
+    shutil.rmtree(folder)
     return {"add": seconds, "add_busy": processor, "add_mb": size / 1e6}
 
 

@@ -1,12 +1,10 @@
-"""Questions as people mistype them, by seeded rules, and what might repair them."""
+"""Questions as people mistype them, by seeded rules."""
 
 from __future__ import annotations
 
 import random
 import unicodedata
 from collections.abc import Callable, Sequence
-
-from ingest.korean import kiwi
 
 SEED = 7
 _VOWELS = "\u1161\u1162\u1165\u1166\u1169\u116e\u1173\u1175"
@@ -25,11 +23,6 @@ def mistyped(questions: Sequence[str]) -> list[str]:
 def unspaced(questions: Sequence[str]) -> list[str]:
     """Each question without spaces."""
     return ["".join(question.split()) for question in questions]
-
-
-def respaced(question: str) -> str:
-    """The question with the spaces that Kiwi would put."""
-    return str(kiwi().space(question))
 
 
 def _slip(question: str, rng: random.Random) -> str:
