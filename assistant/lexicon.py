@@ -114,7 +114,14 @@ def concepts_of(term: str) -> frozenset[int]:
         found |= _index().get(lemma, _NO_CONCEPTS)
         if found and not irregular_lemmas(form):
             break
-    return found
+    return found or _inflected_phrase(form)
+
+
+def _inflected_phrase(form: str) -> frozenset[int]:
+    """The concepts of a listed phrase whose first word is inflected: sets up, coming from."""
+    first, _, rest = form.partition(" ")
+    phrases = (f"{lemma} {rest}" for lemma in lemmas(first)) if rest else ()
+    return frozenset(n for phrase in phrases for n in _index().get(phrase, ()))
 
 
 def _korean_concepts(form: str) -> frozenset[int]:

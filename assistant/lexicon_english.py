@@ -54,3 +54,15 @@ def lemmas(word: str) -> tuple[str, ...]:
 def irregular_lemmas(word: str) -> tuple[str, ...]:
     """Only the lemmas of an irregular form: left → leave; nothing for a regular one."""
     return _irregular().get(word.lower(), ())
+
+
+@cache
+def inflections(verb: str) -> tuple[str, ...]:
+    """All forms of an English verb, itself first: call → call, calls, called, calling."""
+    irregular = dict.fromkeys(form for form, of in _irregular().items() if verb in of)
+    root = verb[:-1] if verb.endswith("e") else verb
+    last = verb[-1] if re.fullmatch(r"[^aeiou]*[aeiou][bdgkmnpt]", verb) else ""
+    regular: tuple[str, ...] = (f"{verb}s", f"{verb}es", f"{root}{last}ed", f"{root}{last}ing")
+    if re.search("[^aeiou]y$", verb):
+        regular = (f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
+    return tuple(dict.fromkeys((verb, *irregular, *regular)))

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from assistant.lexicon_english import inflections
 from assistant.lexicon_files import rows
 
 
@@ -22,19 +23,39 @@ class Idiom:
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _phrases() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """What a text must hold for a phrase to be looked for, its pattern, and its plain word."""
     longest = sorted(rows("idioms.tsv"), key=lambda row: -len(row[0]))
-    return tuple((re.compile(_loosely(phrase), re.IGNORECASE), plain) for phrase, plain in longest)
+    return tuple(
+        (
+            phrase.split(" ")[-1] if phrase.isascii() else phrase[0],
+            re.compile(_loosely(phrase), re.IGNORECASE),
+            plain,
+        )
+        for phrase, plain in longest
+    )
 
 
 def _loosely(phrase: str) -> str:
-    """English as whole words; Korean with its spaces optional and its object particle too."""
+    """English with its verb inflected; Korean with its spaces and object particle optional."""
     if phrase.isascii():
-        return rf"\b{re.escape(phrase)}\b"
+        return _english(phrase)
     *objects, verb = phrase.split(" ")
     parts = [re.sub(r"(?<=.)[을를]$", "[을를]?", word) for word in objects]
     inflected = _STEMS.get(verb, re.escape(verb))
     return r"(?<![가-힣])" + r"\s?".join([*parts, inflected])
+
+
+def _english(phrase: str) -> str:
+    """Whole words, the first in any form, a pronoun between allowed: called it off.
+
+    A phrase that ends in "it" is taken as it stands, for "makes it cheaper" is none.
+    """
+    verb, *rest = phrase.split(" ")
+    if not rest or rest[-1] == "it":
+        return rf"\b{re.escape(phrase)}\b"
+    forms = "|".join(map(re.escape, inflections(verb)))
+    return rf"\b(?:{forms})(?: (?:it|them|this|that))? {re.escape(' '.join(rest))}\b"
 
 
 # Stems that change their last syllable when they are inflected: 마시다 → 마신, 마셨다.
@@ -89,8 +110,9 @@ _STEMS = {
 def find_idioms(text: str) -> tuple[Idiom, ...]:
     """The turns of phrase of a text, from left to right; of two that overlap the longer."""
     found: list[Idiom] = []
-    for pattern, plain in _phrases():
-        for match in pattern.finditer(text):
+    lowered = text.lower()
+    for needed, pattern, plain in _phrases():
+        for match in pattern.finditer(text) if needed in lowered else ():
             if all(match.end() <= other.start or other.end <= match.start() for other in found):
                 found.append(Idiom(plain, match.start(), match.end()))
     return tuple(sorted(found, key=lambda idiom: idiom.start))

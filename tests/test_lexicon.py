@@ -63,6 +63,7 @@ def test_an_unknown_head_is_an_error_that_says_what_to_do() -> None:
         ("오르", "rose"),
         ("늘어나", "increased"),
         ("share price", "주가"),
+        ("sets up", "설립"),
         ("ministries", "부처"),
         ("사업비", "budget"),
         ("규모", "size"),

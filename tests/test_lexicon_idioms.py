@@ -40,6 +40,9 @@ def test_no_phrase_is_listed_twice():
         ("가게가 문을 닫았다.", "폐쇄"),
         ("Narae hopes to make the cut.", "선정"),
         ("The two firms Joined Forces.", "협력"),
+        ("They called it off.", "취소"),
+        ("Narae was putting the opening off, then it pulled out.", "철수"),
+        ("The ban comes into force in May.", "발효"),
     ],
 )
 def test_a_phrase_is_found_inflected_and_without_its_particle(text, plain):
@@ -51,6 +54,7 @@ def test_a_phrase_is_found_inflected_and_without_its_particle(text, plain):
     [
         "버스를 마셨다.",
         "It recut the makeup.",
+        "The rule makes it cheaper.",
         "손님을 잡았다.",
         "두문을 닫았다.",
         "",
