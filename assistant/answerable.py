@@ -48,7 +48,7 @@ def judge(question: Question, found: Match, book: NameBook) -> Judgement:
         )
     if _only_announced(question, found.line, book) or _left_open(question, found.line):
         return Judgement(False, (), announced=True)
-    if found.judged < SHARE and not _said_by_type(question, found):
+    if question.likely is None and found.judged < SHARE and not _said_by_type(question, found):
         return Judgement(False, _wordings(question, found.uncovered(COVERED)))
     return Judgement(True)
 
@@ -59,6 +59,8 @@ def _is_required(term: Term, question: Question, found: Match) -> bool:
         return False
     if term.name or term.number:
         return not _is_first(term)
+    if question.likely is not None:  # the probability has judged what is spoken of
+        return False
     about = question.want is not Want.REASON and question.kind is not Kind.YES_NO
     return about and term == question.focus and not _said_by_type(question, found)
 

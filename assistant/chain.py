@@ -13,9 +13,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Status, Turn
 from assistant.candidates import lines_of, name_book
 from assistant.checked import checked
+from assistant.confidence import confidence, likelihood
 from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
@@ -160,10 +161,19 @@ class Assistant:
 
     def _answers(self, state: dict[str, Any]) -> Iterator[Answer]:
         """The extractive answer; then, with a model, those in which its sentences stand."""
-        answer = _finished(state)
+        answer = self._finished(state)
         yield answer
         if self._rewriter is not None:
-            yield from rewritten(self._rewriter, state, answer, self._drafting(), _finished)
+            yield from rewritten(self._rewriter, state, answer, self._drafting(), self._finished)
+
+    def _finished(self, state: dict[str, Any]) -> Answer:
+        """The verified Answer of a draft, with how sure it is."""
+        answer = _verified(state)
+        answered = answer.status is not Status.ABSTAINED
+        index = self._store.open()
+        asked, evidence = answer.standalone_question, state["evidence"]
+        sure = confidence(asked, evidence, index, answered=answered)
+        return replace(answer, confidence=sure)
 
     def _retrieve(self, state: dict[str, Any]) -> list[Evidence]:
         """Passages for the question; for a follow-up also those of both questions together."""
@@ -191,10 +201,12 @@ class Assistant:
         return {"book": book, "lines": lines_of(state["evidence"], book), "readings": readings}
 
     def _write(self, state: dict[str, Any]) -> tuple[str, Draft]:
-        read = state["read"]
+        read, index = state["read"], self._store.open()
         tried = []
         for text in read["readings"]:
-            draft = self._writer(analyse(text, read["book"]), read["lines"], read["book"])
+            likely = likelihood(text, state["evidence"], index)
+            question = replace(analyse(text, read["book"]), likely=likely)
+            draft = self._writer(question, read["lines"], read["book"])
             tried.append((text, draft))
             if draft.status.value != "abstained":
                 break
@@ -215,7 +227,7 @@ def _opened(state: dict[str, Any]) -> dict[str, Any]:
     return {"raw": raw, "question": question, "history": history, "marks": marks}
 
 
-def _finished(state: dict[str, Any]) -> Answer:
+def _verified(state: dict[str, Any]) -> Answer:
     text, draft = state["draft"]
     marks = state["marks"]
     written = time.perf_counter()

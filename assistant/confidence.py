@@ -13,7 +13,15 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.answerability import NAMES, Weights, as_rows, fitted, read_weights, signs
+from assistant.answerability import (
+    NAMES,
+    Weights,
+    answerability,
+    as_rows,
+    fitted,
+    read_weights,
+    signs,
+)
 from vectorstore.evidence import Evidence
 from vectorstore.reading import Index
 
@@ -32,6 +40,11 @@ def fitted_small() -> Weights:
         OSError, ValueError: ``confidence.json`` is missing or damaged; restore the file.
     """
     return read_weights(WEIGHTS, INPUTS)
+
+
+def likelihood(question: str, evidence: Sequence[Evidence], index: Index) -> float | None:
+    """The probability, 0 to 1, that a large library answers; None in one too small to tell."""
+    return answerability(question, evidence, index) if len(index) >= LARGE else None
 
 
 def confidence(

@@ -68,6 +68,7 @@ class Question:
     all: bool = False
     partner: bool = False
     title: Term | None = None  # the office whose holder is asked for
+    likely: float | None = None  # that the passages answer at all, where a large library tells
 
     @property
     def names(self) -> tuple[Term, ...]:

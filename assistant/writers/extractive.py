@@ -29,6 +29,7 @@ from assistant.writers.short import short_answer
 from prompts.loader import frame
 
 COMPUTED = frozenset({Kind.COMPARE, Kind.SUPERLATIVE, Kind.SUM, Kind.DIFFERENCE})
+LIKELY = 0.5  # below, a large library does not answer the question
 COUNTABLE = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY})
 LISTED = frozenset({Kind.EACH, Kind.SUMMARY, Kind.SCHEDULE})
 
@@ -55,6 +56,8 @@ def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
 
 def _draft(scene: Scene) -> Draft:
     question = scene.question
+    if question.likely is not None and question.likely < LIKELY:
+        return _abstain(scene, (), False)
     if DIFFERING.search(question.text):
         return _fact(scene)
     computed = derive(scene) if question.kind in COMPUTED else None
