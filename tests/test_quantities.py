@@ -38,7 +38,7 @@ DIFFERENT = [
 NOT_QUANTITIES = [
     "B200과 H100", "GPT-4", "B2B·B2C", "5G 통신", "K-EXAONE 4.0 모델", "2025-08-04", "4일",
     "12월 말", "오후 2시 30분", "이 팀은", "한편", "네. 그렇습니다", "0240장", "1.2.3",
-    "Qwen 2.5", "no one knows", "192.168.0.1",
+    "Qwen 2.5", "no one knows", "192.168.0.1", "공사장", "이사회를 연 이사장",
 ]  # fmt: skip
 HOSTILE = ["1", "1,", " ", "1 ", "1만 ", "1만1", "일", "천", "one ", "hundred ", "1~", "1/", "약 "]
 HOSTILE += ["½", "A1", "\u0301", "ᅡ", "1.", "열다섯 ", "한 ", "$", "billion ", "제1 "]
@@ -69,6 +69,11 @@ def test_names_and_dates_are_no_quantities(text: str) -> None:
 def test_numbers_with_a_shared_unit() -> None:
     found = find_quantities("서류에서 15→10팀으로 줄었다")
     assert [(one.value, one.unit) for one in found] == [(15, "team"), (10, "team")]
+
+
+def test_a_unit_keeps_its_place_before_a_word_for_worth() -> None:
+    assert (only("120억 원짜리 차고지").text, only("5만 원어치").text) == ("120억 원", "5만 원")
+    assert only("120억 원짜리 차고지").unit == "KRW"
 
 
 def test_qualifiers_are_kept() -> None:

@@ -222,6 +222,8 @@ class _Scan:
         """Whether a numeral in Hangul and a counter are one: 두 팀, 오백만 원, not 이 팀, 한편."""
         word = self.text[pos : number.end]
         spaced = self.text[number.end : number.end + 1] == " "
+        if word in ("이사", "공사"):  # 이사회, 이사장, 공사장, 공사 대금
+            return False
         if len(word) == 1 and word in "이일사오조구영공삼육칠팔억경십륙":
             return unit.name in _SINO_UNITS and word not in "이사조억경"
         if len(word) == 1 and not spaced:
