@@ -18,7 +18,7 @@ def draw(measured: Sequence[Mapping[str, float]], path: Path) -> None:
     for key in ("p50", "p95", "p99"):
         left.plot(sizes, [row[key] for row in measured], marker="o", label=key)
     left.plot(sizes, [row["bare_p50"] for row in measured], "k--", label="embedding + dot, p50")
-    left.set(xscale="log", xlabel="passages", ylabel="ms a question", ylim=(0, None))
+    left.set(xscale="log", xlabel="passages", ylabel="ms of processor a question", ylim=(0, None))
     left.legend(frameon=False)
     right.plot(sizes, [row["grown_mb"] for row in measured], marker="o")
     right.set(xscale="log", xlabel="passages", ylabel="MB more than without an index")
