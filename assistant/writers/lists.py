@@ -193,7 +193,7 @@ def _schedule(scene: Scene) -> list[Line]:
         and found.line.kind is BlockKind.PARAGRAPH
         and all(found.of(term) >= COVERED for term in topic)
     ]
-    article = _article_of(scene)
+    article = _article_of(scene) if lines else []
     return [line for line in lines if line in article]
 
 
