@@ -1,0 +1,147 @@
+"""Reads passages for the words that answer a question; runs over onnxruntime, without torch.
+
+The design is a span reader (Chen et al. 2017) whose scores are comparable between passages
+(Clark and Gardner 2018), with lower layers that read question and passage apart (DeFormer, Cao et
+al. 2020): they are those of the bundled embedder, and a passage is prepared once.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reader.lower import first_layers
+from assistant.reader.pieces import QUESTION, Pieces, kinds, passage_pieces, question_ids
+from assistant.reader.spans import best_span, trim
+from vectorstore.bundled import encoder
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+    from vectorstore.evidence import Evidence
+
+UPPER = Path(__file__).parent / "upper.onnx"
+LAYERS = 6
+KEPT = 512
+"""Prepared passages kept in memory: about 60 MB."""
+
+COSINE = 100.0
+"""What a cosine is worth beside a span's score; 60 and 150 do as well."""
+
+READ = 4
+"""Passages worth reading."""
+
+States = NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one passage says to a question.
+
+    ``start`` and ``end`` count in the article's text. ``span`` is the score of the words, higher
+    where they answer; the passages of one question compare by ``score``.
+    """
+
+    evidence: Evidence
+    start: int
+    end: int
+    span: float
+
+    @property
+    def score(self) -> float:
+        """The words' score and the passage's cosine together."""
+        return self.span + COSINE * (self.evidence.dense or 0.0)
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.evidence.article.text[self.start : self.end]
+
+
+class Reader:
+    """Reads passages; safe to share between threads."""
+
+    def __init__(self) -> None:
+        model = (encoder.HERE / encoder.FILES[0]).read_bytes()
+        self._lower = _session(first_layers(model, LAYERS))
+        self._upper = _session(UPPER.read_bytes())
+        self._prepared: OrderedDict[str, tuple[Pieces, States]] = OrderedDict()
+        self._lock = Lock()
+        self._workers = ThreadPoolExecutor(2, thread_name_prefix="reader")
+
+    def read(self, question: str, evidence: Sequence[Evidence]) -> list[Reading]:
+        """The best span of each passage, in the order of the evidence; none where none fits."""
+        asked = self._states(question_ids(question))
+        found = self._workers.map(lambda item: self._read(question, asked, item), evidence)
+        return [reading for reading in found if reading]
+
+    def _read(self, question: str, asked: States, item: Evidence) -> Reading | None:
+        passage = item.passage
+        pieces, states = self._prepare(item)
+        sort = np.concatenate(
+            [np.full(len(asked), QUESTION), kinds(question, passage.text, pieces)]
+        )
+        hidden = np.concatenate([asked, states]).astype(np.float32)
+        (scores,) = self._upper.run(None, {"hidden": hidden[None], "kinds": sort[None]})
+        sentences = [(s.start - passage.start, s.end - passage.start) for s in passage.sentences]
+        best = best_span(scores[0, len(asked) :], pieces, sentences)
+        if best is None:
+            return None
+        start, end = trim(passage.text, best.start, best.end)
+        start, end = start + passage.start, end + passage.start
+        return Reading(item, start, end, best.score)
+
+    def _prepare(self, item: Evidence) -> tuple[Pieces, States]:
+        key = f"{item.passage.revision} {item.passage.id}"
+        with self._lock:
+            if key in self._prepared:
+                self._prepared.move_to_end(key)
+                return self._prepared[key]
+        pieces = passage_pieces(item.passage.text, (item.article.title, item.passage.heading))
+        ready = pieces, self._states(pieces.ids)
+        with self._lock:
+            self._prepared[key] = ready
+            while len(self._prepared) > KEPT:
+                self._prepared.popitem(last=False)
+        return ready
+
+    def _states(self, ids: Sequence[int]) -> States:
+        row = np.array([ids], np.int64)
+        inputs = {"input_ids": row, "attention_mask": np.ones_like(row)}
+        return np.asarray(self._lower.run(None, inputs)[0][0], np.float16)
+
+
+def _session(model: bytes) -> InferenceSession:
+    """A session that works in the thread that calls it, as ``encoder.open_session`` explains."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def shared_reader() -> Reader:
+    """The one reader of the process, loaded on first use in about half a second."""
+    return Reader()
+
+
+def best_reading(question: str, evidence: Sequence[Evidence]) -> Reading | None:
+    """The words that answer, out of the first passages of ``evidence``; None without any.
+
+    Raises:
+        OSError, ValueError: a model file is missing or damaged; restore it.
+    """
+    readings = shared_reader().read(question, evidence[:READ])
+    return max(readings, key=lambda reading: reading.score, default=None)
