@@ -19,7 +19,7 @@ from vectorstore.bundled.unpack import Network
 DROPOUT = 0.1
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc]
     """One layer of the bundled BERT over packed sequences."""
 
     def __init__(self, network: Network, number: int) -> None:
@@ -68,7 +68,7 @@ def _floats(network: Network, name: str) -> Tensor:
     return torch.from_numpy(np.array(network.floats[name]))
 
 
-class Lower(nn.Module):
+class Lower(nn.Module):  # type: ignore[misc]
     """The frozen embedding and first layers."""
 
     def __init__(self, network: Network) -> None:
@@ -81,7 +81,7 @@ class Lower(nn.Module):
         self.layers = nn.ModuleList(Layer(network, number) for number in range(LAYERS))
         self.train(False)
 
-    @torch.inference_mode()
+    @torch.inference_mode()  # type: ignore[untyped-decorator]
     def forward(self, texts: Sequence[Sequence[int]]) -> list[np.ndarray]:
         """The states of each text, float16 (tokens, 384)."""
         lengths = [len(ids) for ids in texts]
@@ -92,7 +92,7 @@ class Lower(nn.Module):
         return [part.numpy().astype(np.float16) for part in hidden.split(lengths)]
 
 
-class Upper(nn.Module):
+class Upper(nn.Module):  # type: ignore[misc]
     """The trained part: what kind a token is, the last layers, and two heads."""
 
     def __init__(self, network: Network) -> None:

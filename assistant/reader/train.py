@@ -105,7 +105,7 @@ def fit(
         for start in range(0, size, QUESTIONS):
             drawn = [windows.draw(each) for each in order[start : start + QUESTIONS]]
             loss = loss_of([group for group in drawn if group], network)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), CLIP)
             optimiser.step()
             optimiser.zero_grad()
@@ -120,7 +120,7 @@ def fit(
     network.train(False)
 
 
-@torch.no_grad()
+@torch.no_grad()  # type: ignore[untyped-decorator]
 def meet(network: Upper, of: int) -> None:
     """Give all processes the mean of their weights."""
     if of == 1:
