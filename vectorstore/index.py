@@ -23,9 +23,8 @@ from vectorstore.errors import (
     NoIndex,
     VerificationError,
 )
-from vectorstore.generations import Generations
 from vectorstore.manifest import Manifest, hash_of
-from vectorstore.places import InFolder, Place
+from vectorstore.places import kept
 from vectorstore.reading import Index
 from vectorstore.vectors import blank_unused
 from vectorstore.writing import (
@@ -79,7 +78,7 @@ class IndexStore:
         splitter: str | None = None,
         chroma_url: str | None = None,
     ) -> None:
-        self._generations, self._place = _kept(Path(home), chroma_url)
+        self._generations, self._place = kept(Path(home), chroma_url)
         self._cache_folder = Path(home) / "cache"
         self._given = embedder
         self._split, self._splitter = split, splitter
@@ -238,16 +237,6 @@ class IndexStore:
         for what, (built, now) in kinds.items():
             if built != now:
                 raise IndexMismatch(what, built, now)
-
-
-def _kept(home: Path, chroma_url: str | None) -> tuple[Generations, Place]:
-    if chroma_url is None:
-        return Generations(home / "index"), InFolder()
-    from vectorstore.server import ChromaServer
-    from vectorstore.server_generations import OnServer, ServerGenerations
-
-    server = ChromaServer(chroma_url)
-    return ServerGenerations(home / "index-server", server), OnServer(server)
 
 
 def _quiet(stage: str, done: int, total: int) -> None:

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from vectorstore.generations import Generations
 from vectorstore.plan import Draft
 from vectorstore.vectors import Vector, Vectors, copy_vectors
 
@@ -82,3 +83,14 @@ class InFolder:
 
     def drop(self, folder: Path) -> None:
         """Nothing: it goes with the folder."""
+
+
+def kept(home: Path, chroma_url: str | None) -> tuple[Generations, Place]:
+    """The generations of a home, or of the Chroma server at ``chroma_url``, and their place."""
+    if chroma_url is None:
+        return Generations(home / "index"), InFolder()
+    from vectorstore.server import ChromaServer
+    from vectorstore.server_generations import OnServer, ServerGenerations
+
+    server = ChromaServer(chroma_url)
+    return ServerGenerations(home / "index-server", server), OnServer(server)
