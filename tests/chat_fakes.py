@@ -20,8 +20,8 @@ class QueuedChat(BaseChatModel):
     """Each call takes the next reply: a text, or pieces of text, silences and exceptions."""
 
     replies: list[Any]
-    calls: list[dict[str, Any]] = []
-    ended: list[str] = []
+    calls: list[dict[str, Any]]
+    ended: list[str]
 
     @property
     def _llm_type(self) -> str:
