@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from torch import Tensor
 
 from assistant.reader.reader import LAYERS
 from vectorstore.bundled.graph import INT8_ARITHMETIC, IR_VERSION, MICROSOFT, OPSET, GraphBuilder
@@ -18,8 +17,7 @@ from vectorstore.bundled.unpack import BLOCK, Shape
 
 if TYPE_CHECKING:
     from onnx import ModelProto
-
-State = dict[str, Tensor]
+    from torch import Tensor
 
 
 def quantise(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -32,7 +30,7 @@ def quantise(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 class _UpperGraph(GraphBuilder):
     """Adds the parts of the upper network, by the names of the trained state."""
 
-    def __init__(self, state: State, shape: Shape) -> None:
+    def __init__(self, state: dict[str, Tensor], shape: Shape) -> None:
         super().__init__()
         self.state = {name: value.numpy() for name, value in state.items()}
         self.shape = shape
@@ -82,7 +80,7 @@ class _UpperGraph(GraphBuilder):
 _ENDS = ("weight", "bias")
 
 
-def to_onnx(state: State, shape: Shape) -> ModelProto:
+def to_onnx(state: dict[str, Tensor], shape: Shape) -> ModelProto:
     """The trained upper part as a model: ``hidden`` and ``kinds`` in, ``scores`` out.
 
     ``hidden`` is (texts, tokens, 384), ``kinds`` (texts, tokens), ``scores`` (texts, tokens, 2).
@@ -114,7 +112,7 @@ def _to_model(graph: GraphBuilder, scores: str) -> ModelProto:
     )
 
 
-def write(state: State, shape: Shape, path: Path) -> None:
+def write(state: dict[str, Tensor], shape: Shape, path: Path) -> None:
     """Write the model file."""
     import onnx
 
