@@ -1,7 +1,8 @@
 """From a follow-up to a standalone question, by rules: what is left out is taken from before.
 
-Two readings are offered, best first: with the earlier subject and without it. The caller keeps
-the first that the articles answer, so a change of subject does not drag the old one along.
+The readings are offered best first, and the caller keeps the first that the articles answer. A
+question that names a subject of its own drags no old one along; one that points ("거기", "it") is
+read with what it points to and never without, since a bare reading is about somebody else.
 """
 
 from __future__ import annotations
@@ -9,129 +10,231 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant import dialogue_cues as cues
 from assistant.answer import Turn
-from assistant.korean_clause import with_particle
-from assistant.lexicon import find_known_names
+from assistant.answerable import is_order, is_outside
+from assistant.dialogue_joining import fitted, joined, marked, put
+from assistant.dialogue_past import Past, may_be_subject, subjects
+from assistant.korean_clause import FIRST_PARTICLE, with_particle
+from assistant.language import tokens
 from assistant.names import NameBook
 from assistant.question import Question, analyse, normalise
-from assistant.question_words import TITLES
+from assistant.question_words import LIGHT, TITLES, WANT_OF_HEAD
 
-_POINTING_KO = re.compile(
-    r"그\s?중(?:에서?)?|이\s?중(?:에서?)?|그 (?:회사|기업|팀|업체|곳|사람|모델|금액|돈|사업)[은는이가을를의도]?|거기(?:서|에서|는|도)?|"
-    r"그(?:거|것|건|게)[은는이가을를도]?|그곳[은는이가도]?|그쪽[은는이가도]?|걔네?[는가도]?|얘네?[는가도]?|그들[은이]?"
-)
-_POINTING_EN = re.compile(
-    r"\b(?:it|its|they|them|their|that (?:company|team|firm|model|one|amount)|this (?:company|team|one)|"
-    r"of (?:those|these|them)|the (?:company|team|firm)|he|she|his|her|there)\b",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"^(?:그럼|그러면|그래서|그리고|근데|그런데|and|so|but|then|what about|how about)[\s,]+",
-    re.IGNORECASE,
-)
-_SECOND = re.compile(
-    r"\b(first|second|third|fourth|fifth)\b|(첫|두|세|네|다섯) ?번째", re.IGNORECASE
-)
-_PARTICLE_PAIRS = (("은", "는"), ("이", "가"), ("을", "를"))
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_ORDINALS_KO = ("첫", "두", "세", "네", "다섯")
+TURNS = 4  # how many questions back a subject may lie
 
 
 def standalone(question: str, history: Sequence[Turn], book: NameBook) -> list[str]:
-    """Standalone readings of a question, the likelier first; the last is the question as asked."""
+    """Standalone readings of a question, the likelier first; never none."""
     asked = normalise(question)
-    before = [turn.content for turn in history if turn.role == "user"]
-    if not before:
-        return [asked]
-    previous = analyse(normalise(before[-1]), book)
+    places = [place for place, turn in enumerate(history) if turn.role == "user"]
     now = analyse(asked, book)
-    subject = _subject(previous, history, book)
-    pick = _ordinal_pick(asked, history, book) or _person(asked, history)
-    carried = pick or subject
-    if not carried:
+    if not places or is_order(asked) or is_outside(now) or not asked:
         return [asked]
-    body = _OPENING.sub("", asked)
-    pointing = _POINTING_KO if now.language == "ko" else _POINTING_EN
-    if pointing.search(body):
-        return [_replaced(body, pointing, carried, now.language), asked]
-    if pick and not _PERSON_ASKED.search(asked):
-        return [_joined(carried, _predicate(previous), now.language), asked]
-    if any(_is_subject(term.form, term.key) for term in now.names):
-        shape = _OPENING.match(asked) and not [t for t in now.heavy if not t.name]
-        return [_joined(body, _predicate(previous), now.language), asked] if shape else [asked]
-    return [_joined(carried, body, now.language), asked]
+    if cues.ASIDE.match(asked):
+        return [cues.ASIDE.sub("", asked)]
+    past = _past(history, places, book)
+    return list(dict.fromkeys(_readings(now, past))) or [asked]
 
 
-def _is_subject(form: str, key: str | None) -> bool:
-    """Whether a name can be what a conversation is about; GPU or AI cannot."""
-    acronym = form.isascii() and len(form) <= 4 and not find_known_names(form.upper())
-    if len(form) < 2:
-        return False
-    return key is not None and not acronym
+def _past(history: Sequence[Turn], places: list[int], book: NameBook) -> Past:
+    last = places[-1]
+    before = [] if len(places) == 1 else list(history[places[max(0, len(places) - TURNS)] : last])
+    text = standalone(history[last].content, before, book)[0]
+    answer = " ".join(turn.content for turn in history[last + 1 :])
+    earlier = tuple(turn.content for turn in before if turn.role == "user")
+    return Past(analyse(text, book), answer, earlier, book)
 
 
-def _subject(previous: Question, history: Sequence[Turn], book: NameBook) -> str:
-    names = [
-        previous.text[term.start : term.end]
-        for term in previous.names
-        if _is_subject(term.form, term.key)
-    ]
-    if names:
-        return names[0]
-    nouns = [term for term in previous.heavy if not term.verb and not term.number]
-    if not nouns:
-        return ""
-    return previous.text[nouns[0].start : nouns[-1].end] if len(nouns) <= 3 else ""
+def _readings(now: Question, past: Past) -> list[str]:
+    body = cues.OPENING.sub("", now.text)
+    for rule in (_repeated, _counted, _pointed, _both, _asked_of_it):
+        found = rule(body, now, past)
+        if found is not None:
+            return found
+    return _of_new_subject(body, now, past) or _left_out(body, now, past)
 
 
-_PERSON_ASKED = re.compile(r"그 ?(?:사람|분|녀)|\b(?:he|she|his|her|him)\b", re.IGNORECASE)
-_OFFICE = "|".join(sorted(TITLES - {"과학자", "scientist"}, key=len, reverse=True))
-_NAMED_KO = re.compile(rf"([가-힣]{{2,4}}) (?:[가-힣]{{2,12}} )?(?:[가-힣]{{0,6}})(?:{_OFFICE})")
-_NAMED_EN = re.compile(rf"(?:{_OFFICE})\w* ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)", re.IGNORECASE)
+def _repeated(body: str, now: Question, past: Past) -> list[str] | None:
+    """Ask again ("really?"), ask for all of it ("tell me more"), or for the others."""
+    if cues.SURE.match(body):
+        return [past.question.text]
+    if cues.MORE.match(body) and past.subject:
+        more = "에 대해 자세히 알려줘" if now.language == "ko" else ""
+        return [past.subject + more if more else f"Tell me more about {past.subject}"]
+    others = cues.OTHERS.match(body)
+    if others and past.subject:
+        if now.language == "ko":
+            thing = f"{past.subject} 말고 다른 {others.group(1) or '곳'}은"
+            return [f"{fitted(thing)} {_asking(past.question)}".strip()]
+        return [f"{past.question.text.rstrip('? ')} besides {past.subject}?"]
+    return None
 
 
-def _person(question: str, history: Sequence[Turn]) -> str:
-    """The person of the last answer, where a follow-up speaks of a person ("그 사람", "she")."""
-    answers = [turn.content for turn in history if turn.role == "assistant"]
-    if not answers or not _PERSON_ASKED.search(question):
-        return ""
-    match = _NAMED_KO.search(answers[-1]) or _NAMED_EN.search(answers[-1])
-    return match.group(1) if match else ""
-
-
-def _ordinal_pick(question: str, history: Sequence[Turn], book: NameBook) -> str:
-    """The member of the last answer's list that a follow-up counts off ("the second one")."""
-    match = _SECOND.search(question)
-    answers = [turn.content for turn in history if turn.role == "assistant"]
-    if not match or not answers or len(question) > 40:
-        return ""
+def _counted(body: str, now: Question, past: Past) -> list[str] | None:
+    """The member of the last answer's list that is counted off ("the second one")."""
+    match = cues.ORDINAL.search(body)
+    if not match or len(body) > 40:
+        return None
     word = (match.group(1) or match.group(2)).lower()
-    table = _ORDINALS if word in _ORDINALS else _ORDINALS_KO
-    members = list(dict.fromkeys(mention.text for mention in book.find(answers[-1])))
+    table = cues.ORDINALS if word in cues.ORDINALS else cues.ORDINALS_KO
+    members = list(dict.fromkeys(mention.text for mention in past.book.find(past.answer)))
     place = table.index(word)
-    return members[place] if place < len(members) else ""
+    if place >= len(members):
+        return [body] if len(members) > 1 else None
+    whole = put(body, match, members[place])
+    rest = re.sub(r"^\S*?[은는도요]?\s*\??$", "", body[match.end() :].strip())
+    return [whole] if rest else [_swapped(members[place], past)]
 
 
-def _predicate(previous: Question) -> str:
-    names = [term for term in previous.names if term.key]
-    text = previous.text
-    for term in reversed(names):
-        text = text[: term.start] + text[term.end :]
-    return re.sub(r"^(?:은|는|이|가|을|를|의|와|과|도)\s+", "", text.strip()).strip()
+def _pointed(body: str, now: Question, past: Past) -> list[str] | None:
+    """A pointing word is replaced; without anything to point to it is about nothing."""
+    person = cues.PERSON.search(body)
+    if person:
+        named = next(filter(None, (way.search(past.answer) for way in cues.NAMED)), None)
+        if named:
+            return [put(body, person, named.group(1))]
+    korean = now.language == "ko"
+    party = None if korean else cues.POINTING_EN.search(body)
+    party = party or (cues.PARTY_KO.search(body) if korean else None)
+    if party:
+        return _with_party(body, party, past)
+    match = cues.THING_KO.search(body) or cues.MEMBERS_KO.search(body)
+    if match:
+        wholes = dict.fromkeys(filter(None, [past.phrase, past.subject]))
+        return [put(body, match, who) for who in wholes] or None
+    match = cues.NOUN_KO.search(body)
+    return [put(body, match, f"{past.subject} ")] if match and past.subject else None
 
 
-def _replaced(text: str, pointing: re.Pattern[str], subject: str, language: str) -> str:
-    def place(match: re.Match[str]) -> str:
-        if language != "ko":
-            return f"{subject}'s" if match.group().lower() in {"its", "their", "his"} else subject
-        last = match.group()[-1]
-        pair = next((two for two in _PARTICLE_PAIRS if last in two), None)
-        if len(match.group()) <= 2 or last not in "은는이가을를의도":
-            return subject
-        return with_particle(subject, pair) if pair else subject + last
+def _with_party(body: str, match: re.Match[str], past: Past) -> list[str] | None:
+    """A party is who was asked about, or who was found; a person is not a company."""
+    if cues.PERSON.match(match.group()):
+        return [put(body, match, past.phrase)] if past.phrase else None
+    whos = [*past.names[:1], *past.told[:1]]
+    if cues.IT_EN.match(match.group()) and not past.names:
+        whos = [past.phrase, *past.told[:1]]
+    noun = re.search(r"(?:회사|기업|팀|업체|기관|단체)$", match.group())
+    nouns = f"{past.phrase} {noun.group()}" if noun and past.phrase else past.phrase
+    return [put(body, match, who) for who in dict.fromkeys(filter(None, whos or [nouns]))] or None
 
-    return re.sub(r"\s+", " ", pointing.sub(place, text, count=1)).strip()
+
+def _both(body: str, now: Question, past: Past) -> list[str] | None:
+    """The last two that were asked about: "둘 중 어디가 더 커?"."""
+    match = cues.BOTH.match(body)
+    earlier = [name for text in past.earlier for name in subjects(analyse(text, past.book))]
+    pair = list(dict.fromkeys([*earlier[-1:], *past.names]))[-2:]
+    pair = pair if len(pair) == 2 else past.told[:2]
+    if not match or len(pair) < 2:
+        return None
+    rest = body[match.end() :]
+    if now.language == "ko":
+        return [f"{with_particle(pair[0], ('과', '와'))} {pair[1]} 중 {rest}"]
+    return [f"Which {rest.rstrip('? ')}: {pair[0]} or {pair[1]}?"]
 
 
-def _joined(subject: str, body: str, language: str) -> str:
-    return f"{subject} {body}".strip() if language == "ko" else f"{subject}: {body}".strip()
+def _asked_of_it(body: str, now: Question, past: Past) -> list[str] | None:
+    """The last question with another question word: "왜요?", "언제부터?", "How much?"."""
+    why, bare = cues.WHY_SO.match(body), cues.BARE_ASK.match(body)
+    if not why and not bare:
+        return None
+    text = past.question.text
+    if now.language != "ko":
+        asking = "why" if why else body.rstrip("? ")
+        asking = asking[:1].upper() + asking[1:].lower()
+        if cues.AUXILIARY.match(text):
+            return [f"{asking} {text[:1].lower()}{text[1:]}"]
+        who = cues.WHO_EN.match(text)
+        named = f"{past.subject}{text[who.end() :]}" if who else past.subject
+        return [f"{named.rstrip('? ')}: {asking.lower()}?"]
+    denied = "안 " if past.answer.startswith("아니요") else ""
+    word = f"왜 {denied}".strip() if why else (bare.group(1) if bare else "")
+    return [_with_word(text, word, past)]
+
+
+def _with_word(text: str, word: str, past: Past) -> str:
+    """The last question with ``word`` before its predicate, and its own question word answered."""
+    asking = cues.WHO_KO.search(text) or cues.ASKING_KO.search(text)
+    if asking and past.told and cues.WHO_KO.search(text):
+        rest = FIRST_PARTICLE.sub("", text[asking.end() :]).strip()
+        return f"{with_particle(past.told[0], ('은', '는'))} {word} {rest}"
+    if asking:
+        rest = FIRST_PARTICLE.sub("", text[asking.end() :])
+        before, after = text[: asking.start()].strip(), rest.strip(" ?")
+        return f"{before} {word} {after}?" if after else f"{before} {word} 그런가요?"
+    if _is_fragment(text, past.question):
+        return f"{text.rstrip('? ')} {word} 그런가요?"
+    head, _, last = text.rpartition(" ")
+    return re.sub(r"\s+", " ", f"{head} {word} {last.rstrip('? ')}?").strip()
+
+
+def _of_new_subject(body: str, now: Question, past: Past) -> list[str]:
+    """A question with a subject of its own stands alone, or asks the last question of it."""
+    new = subjects(now)
+    if not new:
+        return []
+    return [_swapped(body, past), now.text] if _is_fragment(body, now) else [now.text]
+
+
+def _left_out(body: str, now: Question, past: Past) -> list[str]:
+    """A question without a subject: that of the last one, then as it stands."""
+    words = [term for term in now.heavy if not term.number]
+    part = _is_fragment(body, now)
+    if not past.subject or cues.THANKS.match(body) or (len(words) >= 2 and not part):
+        return [now.text]
+    own = any(not term.verb and not term.number for term in now.heavy)
+    whole = joined(past.subject if own else past.phrase or past.subject, body, now)
+    if part and not past.names and not _is_attribute(now):
+        return [_swapped(body, past), whole, now.text]
+    return [whole, now.text]
+
+
+def _is_fragment(body: str, now: Question) -> bool:
+    """Whether nothing is asked but a topic named: "그럼 H사는?", "And Mediazen?"."""
+    if now.language != "ko":
+        return len(body.split()) <= 4 and not re.search(
+            r"\b(?:who|what|when|where|why|how|which|is|are|was|were|do|does|did|will|has|have|can)\b",
+            body,
+            re.IGNORECASE,
+        )
+    predicate = any(t.tag in {"VV", "VA", "VX", "XSV", "XSA"} for t in tokens(body))
+    return not predicate and not cues.ASKING_KO.search(body) and len(body.split()) <= 3
+
+
+def _is_attribute(now: Question) -> bool:
+    """Whether a topic is something that is asked of a subject: 예산, 이름, 대표."""
+    nouns = [term.form for term in now.terms if not term.verb]
+    return not nouns or nouns[-1] in WANT_OF_HEAD or nouns[-1] in LIGHT | TITLES
+
+
+def _swapped(topic: str, past: Past) -> str:
+    """The last question asked of another topic."""
+    topic = topic.strip().rstrip("? ")
+    text = past.question.text
+    names = [term for term in past.question.names if may_be_subject(text[term.start : term.end])]
+    if past.question.language == "ko":
+        bare = re.sub(r"(?:은요|는요|도요|이면요?|라면|은|는|도|요)$", "", topic)
+        also = "도" if topic.endswith(("도", "도요")) else ""
+        if names:
+            rest = text[names[0].end :]
+            place = FIRST_PARTICLE.match(rest)
+            rest = rest[place.end() :] if place else rest
+            mark = also or (place.group(1) if place else "")
+            return f"{text[: names[0].start]}{marked(bare, mark)}{rest}"
+        noun = past.phrase.rpartition(" ")[2]
+        if noun and not also and not bare.endswith(("에서", "에는", "에게")):
+            return f"{bare} {text[text.find(past.phrase) + len(past.phrase) - len(noun) :]}"
+        return f"{marked(bare, also or '은')} {_asking(past.question)}"
+    if names:
+        return f"{text[: names[0].start]}{topic}{text[names[0].end :]}"
+    return f"{topic}: {text[:1].lower()}{text[1:]}"
+
+
+def _asking(question: Question) -> str:
+    """A Korean question from its question word on, else without its subject."""
+    names = [term for term in question.names if term.key]
+    if names:
+        rest = question.text[names[-1].end :]
+        return FIRST_PARTICLE.sub("", rest.removeprefix("의")).strip()
+    match = cues.ASKING_KO.search(question.text)
+    return question.text[match.start() :] if match else question.text.rpartition(" ")[2]
