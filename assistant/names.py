@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant import lexicon
-from assistant.language import Token, is_english, tokens
+from assistant.language import ENGLISH_STOPWORDS, Token, is_english, tokens
 
 PARTICLES = (
     "에서는|에게서|으로는|이라는|이라고|에서도|까지는|부터는|과의|와의|에서|에게|으로|라는|라고|까지|부터|보다|처럼|만이|만은|이나|이랑|하고|"
@@ -22,6 +22,7 @@ PARTICLES = (
 )
 _SPLIT_PARTICLE = re.compile(rf"^(.{{2,}}?)(?:{PARTICLES})$")
 _LATIN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]+\d+[A-Za-z0-9]*(?![A-Za-z0-9])|"
     r"(?<![A-Za-z0-9])[A-Z0-9][A-Za-z0-9+&-]*[A-Za-z][A-Za-z0-9+&-]*(?:[ -][A-Z][A-Za-z0-9+&-]*)*"
 )
 QUOTED = re.compile(r"[‘'“\"]([^‘’'“”\"\n.?!]{2,24})[’'”\"]")
@@ -178,6 +179,9 @@ def _latin_names(text: str) -> set[str]:
     found = set()
     for match in _LATIN.finditer(text):
         name = match.group().strip("-&+ ")
+        opener, _, rest = name.partition(" ")
+        if english and rest and opener.lower() in ENGLISH_STOPWORDS:
+            name = rest  # "In Port Selby" names Port Selby
         if english and name[1:].islower() and _starts_sentence(text, match.start()):
             continue
         found |= {name, name + _hangul_tail(text, match.end())}
