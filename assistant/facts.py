@@ -26,8 +26,10 @@ _BEFORE_KO = re.compile(
     r"(?:에는|에만|에|은|는|이|가|도|만|으로|로)? $"
 )
 _AFTER_KO = re.compile(
-    rf"(?:인|의|짜리|규모의) ({_NOUNS_KO})(?=,|에|은|는|이|가|을|를|과|와| 등|$)"
+    r"(?:인|의|짜리|규모의) ((?:[가-힣A-Za-z0-9‘’'·+&-]+ ){0,3}?[가-힣A-Za-z0-9‘’'·+&-]+?)"
+    r"(?=,| 등|$|(?:에는|에서|에|은|는|이|가|을|를|과|와|으로|로)(?:[\s,.]|$))"
 )
+_JOINT = re.compile(r"(?:과|와|,|으로|로|을|를)? ")
 _NP_EN = r"(?:[\w-]+ ){0,4}[\w-]+"
 _FOR_EN = re.compile(rf"(?:^|[,;] )[Ff]or ({_NP_EN}), $")
 _BEFORE_EN = re.compile(
@@ -75,10 +77,18 @@ def _phrase(line: Line, quantity: Quantity) -> tuple[str, int, int] | None:
     if is_english(line.text):
         return _english_phrase(line.text, quantity)
     before = _BEFORE_KO.search(line.text, 0, quantity.start)
-    if before:
-        return before.group(1), before.start(1), before.end(1)
+    if before and not line.text.startswith("짜리", quantity.end):
+        start = max(before.start(1), _after_values(line, quantity.start))
+        return line.text[start : before.end(1)], start, before.end(1)
     after = _AFTER_KO.match(line.text, quantity.end)
     return (after.group(1), after.start(1), after.end(1)) if after else None
+
+
+def _after_values(line: Line, position: int) -> int:
+    """Where the words after the value before a position begin: "5억 원과 인건비" at 인건비."""
+    end = max((other.end for other in line.quantities if other.end < position), default=0)
+    joint = _JOINT.match(line.text, end)
+    return joint.end() if end and joint else 0
 
 
 def _english_phrase(text: str, quantity: Quantity) -> tuple[str, int, int] | None:

@@ -58,3 +58,43 @@ def test_nothing_belongs_to_no_terms():
 
 def test_a_sentence_without_figures_has_no_pairs():
     assert pairs(article("한빛버스는 노선을 맡았다.")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("시는 인재 영입비 250억 원을 쓴다.", ["인재 영입비"]),
+        ("시는 광고비 5억 원과 인건비 7억 원을 쓴다.", ["광고비", "인건비"]),
+        (
+            "올해는 정비소 건립비로 30억 원, 노선 홍보비로 5억 원을 쓴다.",
+            ["정비소 건립비", "노선 홍보비"],
+        ),
+        ("28억 원인 구축비는 시가 낸다.", ["구축비"]),
+        ("28억원인 새 구축비는 시가 낸다.", ["새 구축비"]),
+        ("시는 120억 원짜리 차고지를 짓는다.", ["차고지"]),
+        ("차고지에 28억 원이 든다.", ["차고지"]),
+        ("For the depot, 12 billion won is set aside.", ["the depot"]),
+        ("The town pays 12 billion won for the new depot.", ["new depot"]),
+        ("A depot worth 12 billion won opens.", ["A depot"]),
+        ("The fare costs 1,600 won and the pass costs 40,000 won.", ["The fare", "the pass"]),
+        ("Its budget is 12 billion won.", ["Its budget"]),
+        pytest.param(
+            "The town spends 5 million won on posters and 7 million won on staff.",
+            ["posters", "staff"],
+            marks=pytest.mark.xfail(
+                reason="what money is spent on is not read after English 'on'", strict=True
+            ),
+        ),
+    ],
+)
+def test_a_value_belongs_to_the_noun_phrase_at_it(sentence, labels):
+    assert [label for label, _ in pairs(article(sentence))] == labels
+
+
+def test_a_label_names_what_stands_in_it_and_no_other_name():
+    lines, book = reading(
+        article("버스를 맡은 한빛버스, 푸른교통, 나래운수가 웃는다. 한빛버스 수리비는 5억 원이다.")
+    )
+    [pair] = pairs_of(lines)
+    assert pair.label == "한빛버스 수리비"
+    assert pair.keys == {mention.key for mention in book.find("한빛버스")}

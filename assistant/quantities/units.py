@@ -61,9 +61,10 @@ _WORDS: dict[str, str] = {
 }
 UNIT_OF = {word.replace("_", " "): unit for unit, words in _WORDS.items() for word in words.split()}
 ORDINAL_UNITS = frozenset({"rank", "round", "number", "generation", "place in order"})
-# Korean words that begin like a unit and are something else.
+# Korean words that begin like a unit and are something else; after 억 or 만, 원인 is 원 + 인.
 _OTHER_WORDS = (
-    "원인|원칙|프로그램|프로젝트|사람당|인치|장관|대비|대학|대한|대표|건설|편성|번호|배터리|배당|"
+    "원인(?<![천만억조]원인)(?<![천만억조] 원인)|"
+    "원칙|프로그램|프로젝트|사람당|인치|장관|대비|대학|대한|대표|건설|편성|번호|배터리|배당|"
     "위안부|위원|위험|등급|등의|등이|등을|등은|등 |차량|차전지|차원|차지|호텔|도시|초과|초기|일정|"
     "일본|일부|분기|주가|주식|주요|주년|주차|주관|해외|해당|종합|모델명|평가|사업|사용하|사이|세계|"
     "째로|점유|점수|매출|매년|매월|회사채|개발|개최|팀장|분석|분야별|분의 ?[0-9]|불과|시대"
