@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from town import line_with, reading, town
+from town import line_with, news, reading, town
 
-from assistant.matching import cover, match, weight
+from assistant.matching import OPPOSITE, SYNONYM, cover, denies, match, weight
 from assistant.question import analyse
 from assistant.question_terms import Term
 from ingest.read import read_text
@@ -94,3 +94,56 @@ def test_a_related_name_counts_less_than_the_name_itself():
     term = analyse("네이버는 서버를 늘렸나요?", book).names[0]
     by_text = {line.text: cover(term, line, book) for line in lines}
     assert 0.5 < by_text["네이버클라우드는 서버를 늘렸다."] < by_text["네이버는 쉬었다."] == 1.0
+
+
+def term_against(question: str, form: str, sentence: str) -> tuple[float, bool]:
+    """How far a sentence covers a term of a question, and whether it denies it."""
+    lines, book = reading(news(sentence))
+    term = next(term for term in analyse(question, book).terms if term.form == form)
+    line = next(line for line in lines if line.text == sentence)
+    return cover(term, line, book), denies(term, line)
+
+
+PICKED = "한빛버스, 푸른교통, 나래운수가 뽑혔다."
+
+
+def test_a_sentence_that_names_as_many_parties_as_are_counted_says_the_count():
+    assert term_against("회사 3곳이 뽑혔나요?", "3곳", PICKED)[0] == SYNONYM
+    assert term_against("회사 2곳이 뽑혔나요?", "2곳", PICKED)[0] == 0.0
+    picked = "Hanbit Bus, Pureun Transit and Narae Lines were picked."
+    asked = "Were the three companies picked?"
+    assert term_against(asked, "three companies", picked)[0] == SYNONYM
+
+
+def test_a_sentence_that_counts_otherwise_does_not_say_the_count_by_its_names():
+    told = "지원한 4곳 가운데 한빛버스, 푸른교통, 나래운수가 뽑혔다."
+    assert term_against("회사 3곳이 뽑혔나요?", "3곳", told)[0] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "sentence", "denied"),
+    [
+        ("협약에 서명했나요?", "서명", "한빛버스는 협약에 서명하지 않았다.", True),
+        ("협약에 서명했나요?", "서명", "한빛버스는 협약에 서명했다.", False),
+        ("요금은 올랐나요?", "오르", "요금은 내렸다.", True),
+        ("요금은 올랐나요?", "오르", "요금은 오르고 손님은 줄었다.", False),
+        ("예산은 똑같나요?", "똑같", "예산은 차등 지원된다.", True),
+        ("요금은 올랐나요?", "요금", "요금은 내렸다.", False),
+    ],
+)
+def test_a_sentence_denies_a_word_by_a_not_or_by_its_opposite(question, form, sentence, denied):
+    assert term_against(question, form, sentence)[1] is denied
+
+
+def test_an_opposite_covers_a_word_of_a_yes_no_question_only():
+    lines, book = reading(news("요금은 내렸다."))
+    shares = {}
+    for question in ("요금은 올랐나요?", "요금은 왜 올랐나요?"):
+        found = match(analyse(question, book), lines[-1], book)
+        shares[question] = next(value for term, value in found.by_term if term.verb)
+    assert shares == {"요금은 올랐나요?": OPPOSITE, "요금은 왜 올랐나요?": 0.0}
+
+
+def test_a_name_of_the_asked_kind_says_the_word_for_the_kind():
+    assert term_against("어느 대학이 이겼나요?", "대학", "가람대학교가 이겼다.")[0] == SYNONYM
+    assert term_against("어느 대학이 이겼나요?", "대학", "한빛여객이 이겼다.")[0] == 0.0

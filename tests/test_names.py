@@ -95,3 +95,34 @@ def test_every_mention_is_the_text_at_its_place(text):
     for mention in BOOK.find(text + " 한빛버스"):
         assert (text + " 한빛버스")[mention.start : mention.end] == mention.text
         assert mention.key in BOOK.keys
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("솔빛시와 한결반도체가 만났다.", {"솔빛시", "한결반도체"}),
+        ("다온은행은 두물신문에 말했다.", {"다온은행", "두물신문"}),
+        ("새봄자동차는 쉬었다.", {"새봄자동차"}),
+        ("나루군은 크다.", {"나루군"}),
+    ],
+)
+def test_an_ending_gives_a_name_away(text, names):
+    assert names <= names_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "전기자동차를 샀다.",  # a compound of known words
+        "시내교통이 막힌다.",
+        "지역경제가 살아난다.",
+        "대형병원이 붐빈다.",
+        "다시 만났고 역시 좋았다.",
+        "친구는 가구를 샀다.",
+        "야구 경기가 열렸다.",
+        "한결은행원을 만났다.",  # goes on
+        "솔빛시3",
+    ],
+)
+def test_a_compound_of_known_words_is_no_name(text):
+    assert names_in(text) == frozenset()

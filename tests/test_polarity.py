@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.polarity import clause_at, clauses, gives_reason, is_negative, is_planned
+from assistant.polarity import (
+    clause_at,
+    clauses,
+    gives_reason,
+    is_announced,
+    is_conditional,
+    is_negative,
+    is_planned,
+    negated_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -80,3 +89,62 @@ def test_clauses_cover_the_sentence_in_order(text):
 
 def test_a_position_outside_has_the_whole_text_as_its_clause():
     assert clause_at("짧다.", 99) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("한빛버스는 협약에 서명하지 않았다.", ["서명"]),
+        ("협상에 참여하지는 않았다.", ["참여"]),
+        ("한빛버스는 노선을 늘리지 못했다.", ["늘리다"]),
+        ("버스는 아직 못 달린다.", ["달리다"]),
+        ("막차는 안 온다.", ["오다"]),
+        ("한빛버스는 협약에 서명했다.", []),
+        ("버스 안에서 안을 냈다.", []),
+        ("They did not sign the deal.", ["sign"]),
+        ("The firm refused to join.", ["join"]),
+        ("The depot isn't yet built.", ["built"]),
+        ("They signed the deal; nothing else.", []),
+        ("", []),
+    ],
+)
+def test_the_word_that_is_said_not_to_be_is_the_one_beside_the_not(text, words):
+    assert negated_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "announced"),
+    [
+        ("시는 노선을 늘릴 계획이다.", True),
+        ("시는 앞으로 노선을 늘린다.", True),
+        ("The town will buy forty buses.", True),
+        ("새 노선은 7월부터 운행된다.", False),  # told as it stands, not announced in words
+        ("시는 노선을 늘릴 계획을 세웠다.", False),
+        ("The town was expected to buy buses.", False),
+    ],
+)
+def test_what_is_announced_in_words_is_less_than_what_is_planned(text, announced):
+    assert is_announced(text) is announced
+    assert is_planned(text) or not announced
+
+
+@pytest.mark.parametrize(
+    ("text", "conditional"),
+    [
+        ("비가 오면 버스가 쉰다.", True),
+        ("심사를 통과하면 노선을 맡는다.", True),
+        ("돈이 없으면 못 탄다.", True),
+        ("가뭄이라면 물을 준다.", True),
+        ("If it rains, buses stop.", True),
+        ("Buses stop unless it is dry.", True),
+        ("버스가 달린다.", False),
+        ("반면 트램은 쉰다.", False),
+        ("손님은 버스를 타면서 웃었다.", False),
+        ("시에 따르면 버스가 쉰다.", False),
+        ("통계에 의하면 버스가 준다.", False),
+        ("라면 가게가 문을 열었다.", False),
+        ("Buses run every day.", False),
+    ],
+)
+def test_a_case_left_open_is_told_from_a_source(text, conditional):
+    assert is_conditional(text) is conditional

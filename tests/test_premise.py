@@ -77,3 +77,60 @@ def test_what_is_said_of_one_only_is_not_said_of_another():
 
 def test_no_evidence_contradicts_nothing():
     assert contradiction(analyse("한빛버스에 150억 원이 지원되나요?"), []) is None
+
+
+MAKERS = "N-Bus는 GoMap을 만든다. K-Ride는 노선을 맡았다."
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("K-Ride의 GoMap은 언제 나오나요?", MAKERS),
+        ("K-Ride가 만드는 GoMap은 무엇인가요?", MAKERS),
+        ("When is K-Ride's GoMap out?", "N-Bus ships GoMap in May. K-Ride runs the line."),
+    ],
+)
+def test_a_thing_that_belongs_to_another_is_given_back(question, body):
+    found = contradicted(question, article(body))
+    assert found is not None
+    assert (found.frame, found.words) == ("premise_other", {"name": "N-Bus"})
+    assert "GoMap" in found.line.text
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("N-Bus의 GoMap은 언제 나오나요?", MAKERS),
+        ("N-Bus가 만드는 GoMap은 무엇인가요?", MAKERS),
+        ("K-Ride와 GoMap은 무엇인가요?", MAKERS),  # gives nothing to anybody
+        ("K-Ride의 GoMap은 무엇인가요?", f"{MAKERS} K-Ride는 GoMap을 고친다."),  # a thing of both
+        ("When is N-Bus's GoMap out?", "N-Bus ships GoMap in May. K-Ride runs the line."),
+    ],
+)
+def test_a_thing_that_belongs_to_the_named_party_is_left_to_it(question, body):
+    assert contradicted(question, article(body)) is None
+
+
+SIGNED = "N-Bus는 협약에 서명했다. K-Ride는 협약에 서명하지 않았다."
+
+
+@pytest.mark.parametrize(
+    ("question", "body"),
+    [
+        ("K-Ride가 협약에 서명한 이유는?", SIGNED),
+        ("K-Ride가 노선을 늘린 이유는?", "K-Ride는 노선을 늘리지 못했다. N-Bus는 노선을 늘렸다."),
+        ("Why did K-Ride sign the pact?", "N-Bus signed the pact. K-Ride did not sign the pact."),
+    ],
+)
+def test_what_is_said_not_to_have_happened_is_denied(question, body):
+    found = contradicted(question, article(body))
+    assert found is not None
+    assert (found.frame, found.words["name"]) == ("premise_excludes", "K-Ride")
+    assert "N-Bus" not in found.words["clause"]
+
+
+@pytest.mark.parametrize(
+    "question", ["N-Bus가 협약에 서명한 이유는?", "K-Ride가 협약에 서명하지 않은 이유는?"]
+)
+def test_what_did_happen_or_is_denied_by_the_question_too_is_not(question):
+    assert contradicted(question, article(SIGNED)) is None
