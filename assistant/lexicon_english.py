@@ -62,7 +62,8 @@ def inflections(verb: str) -> tuple[str, ...]:
     irregular = dict.fromkeys(form for form, of in _irregular().items() if verb in of)
     root = verb[:-1] if verb.endswith("e") else verb
     last = verb[-1] if re.fullmatch(r"[^aeiou]*[aeiou][bdgkmnpt]", verb) else ""
-    regular: tuple[str, ...] = (f"{verb}s", f"{verb}es", f"{root}{last}ed", f"{root}{last}ing")
+    plural = f"{verb}es" if re.search("(?:s|x|z|ch|sh|o)$", verb) else f"{verb}s"
+    regular: tuple[str, ...] = (plural, f"{root}{last}ed", f"{root}{last}ing")
     if re.search("[^aeiou]y$", verb):
         regular = (f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
     return tuple(dict.fromkeys((verb, *irregular, *regular)))

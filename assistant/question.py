@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from assistant import question_words as words
 from assistant.language import NOUN_TAGS, Token, language_of, stem, tokens
+from assistant.lexicon_english import irregular_lemmas
+from assistant.lexicon_spelling import respelled
 from assistant.names import NameBook
 from assistant.question_terms import Term, find_names, terms_of
 
@@ -94,10 +96,14 @@ def normalise(text: str) -> str:
 def analyse(text: str, book: NameBook | None = None) -> Question:
     """Analyse a standalone question (already normalised), with the names of the evidence."""
     language = language_of(text)
-    found = tokens(text)
     korean = language == "ko"
+    if not korean:
+        text = respelled(text, lambda word: bool(book and book.resolve(word)))
+    lead = words.POLITE_EN.match(text)
+    begins = lead.end() if lead else 0
+    found = tuple(token for token in tokens(text) if token.start >= begins)
     terms = terms_of(text, found, find_names(text, book) if book else [])
-    kind = _kind(text, found, korean)
+    kind = _kind(text[begins:], found, korean)
     want, focus, unit = _want(text, found, terms, korean)
     title = next((term for term in terms if term.form in words.TITLES), None)
     if title and want in {Want.ANY, Want.NAME} and words.ASKS_NAME.search(text):
@@ -195,11 +201,22 @@ def _thing(nouns: list[Term]) -> Term | None:
     return nouns[-1] if nouns else None
 
 
+def _before_verb(text: str, terms: list[Term]) -> list[Term]:
+    """The terms before a verb in the past: the donor in "which donor gave", not what it did."""
+    for index, term in enumerate(terms):
+        word = text[term.start : term.end].lower()
+        if index and (word.endswith("ed") or words.PAST_EN.fullmatch(word)):
+            return terms[:index]
+        if index and irregular_lemmas(word) and not words.PLURAL_EN.fullmatch(word):
+            return terms[:index]
+    return terms
+
+
 def _focus_en(text: str, terms: tuple[Term, ...]) -> Term | None:
     match = words.FOCUS_EN.search(text)
     if match:
         start, end = match.span(1) if match.group(1) else match.span(2)
-        inside = [term for term in terms if start <= term.start < end]
+        inside = _before_verb(text, [term for term in terms if start <= term.start < end])
         if inside:
             return _thing(inside)
     nouns = [term for term in terms if not (term.name or term.verb)]

@@ -134,9 +134,9 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
 
 
 def _is_each(token: Token, text: str) -> bool:
-    """Whether a noun only says what to go through: 팀별, 각 팀, each team."""
+    """Whether a word only says what to go through or measure: 팀별, each team, how often."""
     return text[token.end : token.end + 1] == "별" or bool(
-        re.search(r"(?:\b각|\beach|\bper|\bby)\s$", text[: token.start])
+        re.search(r"(?:\b각|\beach|\bper|\bby|\b[Hh]ow)\s$", text[: token.start])
     )
 
 
@@ -153,7 +153,7 @@ def is_name(token: Token, text: str) -> bool:
     if token.tag == "NNP":
         return True
     word = text[token.start : token.end]
-    capital = any(char.isupper() for char in word)
+    capital = any(char.isupper() for char in word) and not words.DAY_OR_MONTH.fullmatch(word)
     return token.tag == "SL" and capital and token.start > 0
 
 

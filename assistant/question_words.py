@@ -103,6 +103,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"보다 (?:더 )?(?:많|높|크|큰|적|낮|작|비싸)|비교|"
             r"(?:와|과|이랑|랑|하고|,)\s*\S+(?:\s\S+)?\s*(?:중에?서?|가운데),?\s.*\s더 |(?:와|과|이랑|랑)\s[^,]+,.*더 (?:적|많|크|큰|작|높|낮|비싸|싼)|"
             r"\b(?:more|higher|larger|bigger|greater|less|lower|smaller|fewer|better|which)\b.*[,:]\s*.+\bor\b|"
+            r"^(?:did|do|does|is|are|was|were|has|have|will)\b.*\bor\b.*\b(?:more|higher|larger|bigger|greater|less|lower|smaller|"
+            r"fewer|better|faster|longer|shorter|earlier|later|older|cheaper)\b|"
             r"\bcompare|\bmore than\b.*\bor\b|\bversus\b|\bvs\b|\bbetween\b.*\band\b.*\b(?:more|higher|"
             r"larger|bigger|less|lower|smaller)\b",
             _I,
@@ -151,8 +153,29 @@ YES_NO_KO = re.compile(
     r"(?:나|나요|니|냐|느냐|까|까요|어|어요|아|아요|여|야|지|지요|죠|가|가요|음|임|했다며|대|다고|라고|데|해|해요|돼|돼요|해\?|려나|던가)"
     r"\s*\??$"
 )
+# What leads an English question in and asks nothing: Could you tell me when ...
+POLITE_EN = re.compile(
+    r"(?:(?:hi|hello|hey|please|sorry|excuse me|ok|okay|so)[,!.]? )*"
+    r"(?:(?:can|could|would|will) you (?:please |kindly |maybe )?(?:just )?"
+    r"(?:(?:tell|show|give|explain|remind|inform|let|help)(?: to)?(?: (?:me|us))?(?: (?:know|understand|see))?|"
+    r"say|clarify|find out|look up|check) |"
+    r"(?:can|could|would|will) you (?:please |kindly )?(?=list|name|summ|describe|compare|give)|"
+    r"i(?:'d|’d| would)? (?:really )?(?:like|want|need|love|wish) to (?:know|find out|learn|ask|hear|understand)(?: about)? |"
+    r"do(?:es)? (?:you|anyone|anybody|someone) (?:happen to )?know |"
+    r"i(?:'m|’m| am)? (?:was )?(?:wonder(?:ing)?|curious)(?: about| to know)? |"
+    r"(?:may|can|could) i (?:ask|know)(?: you)? |i do(?:n't|n’t| not) know |"
+    r"let (?:me|us) know |(?:any idea|tell (?:me|us)|explain(?: to (?:me|us))?|remind me)(?: about)? |"
+    r"please )(?:again )?",
+    _I,
+)
+DAY_OR_MONTH = re.compile(
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|"
+    "august|september|october|november|december",
+    _I,
+)
+PLURAL_EN = re.compile("people|men|women|children|feet|media|data|criteria|analyses|crises", _I)
 YES_NO_EN = re.compile(
-    r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|"
+    r"^(?:and |so |but )?(?:(?:if|whether)\b(?!.*\b(?:how|wh\w+)\b)|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|"
     r"isn't|aren't|wasn't|weren't|don't|doesn't|didn't|won't|hasn't|haven't)\b",
     _I,
 )
@@ -215,7 +238,7 @@ WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:day|month|year)\b|"
+            r"\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:date|day|month|year|season)\b|"
             r"\bwhat time\b|\bschedule\b|\btimeline\b",
             _I,
         ),
@@ -224,7 +247,7 @@ WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            r"\bhow much (?:money|will|does|did|is|was|funding|has|are|were)\b|\bcosts?\b|"
+            r"(?<!by )\bhow much (?:money|will|does|did|is|was|funding|has|are|were)\b|\bcosts?\b|"
             r"\bprice\b|\bbudget\b|\bhow (?:large|big) is the .*(?:budget|fund)",
             _I,
         ),
@@ -238,7 +261,7 @@ WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
             _I,
         ),
     ),
-    ("person", re.compile(r"\bwho\b|\bwhose\b", _I)),
+    ("person", re.compile(r"\bwho\b|\bwhose\b|(?<!with )\bwhom\b", _I)),
     ("place", re.compile(r"\bwhere\b", _I)),
 )
 

@@ -1,0 +1,105 @@
+"""Mistyped English words of a question: read as the listed word that is one slip away.
+
+A slip is a letter lost or doubled, a wrong vowel, or two neighbours swapped (after Damerau 1964).
+Only words without a meaning of their own are read so; names are dealt with in `lexicon_fuzzy`.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+
+from assistant import lexicon
+from assistant.language import ENGLISH_STOPWORDS, stem
+from assistant.lexicon_english import inflections
+from assistant.question_words import LIGHT
+
+_WORD = re.compile(r"(?:^[A-Z][a-z]{3,}|(?<![\w’'-])[a-z]{4,})(?![\w’'-])")
+# Words that no group lists and that questions are built with.
+_BUILDING = ENGLISH_STOPWORDS | frozenset(
+    """
+        whose whom hello please thanks summarize summarise summary article story difference
+        things someone something anyone anything everyone everything nobody nothing one two three
+        four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy
+        eighty ninety hundred thousand million billion trillion hundreds thousands millions even
+        sure within across cannot quite simply possibly either neither besides aside towards though
+        indeed premise premises lessons corps transit conform compliant layers strings handed
+        complementary latitude ordnance expansive topical businessmen policemen gentlemen posture
+    """.split()
+)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Words as the list has them, uninflected."""
+    words = (word.lower() for concept in lexicon.concepts() for word in concept.english)
+    whole = {word for word in words if word.isascii() and word.isalpha()}
+    return frozenset(word for word in whole | _BUILDING if len(word) > 3)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    inflected = (form for word in _plain() for form in inflections(word))
+    return _plain().union(form for form in inflected if len(form) > 3)
+
+
+def respelled(text: str, is_name: Callable[[str], bool]) -> str:
+    """An English question with its slips undone; a word for which ``is_name`` holds stays."""
+
+    def undone(match: re.Match[str]) -> str:
+        word = match.group()
+        right = None if is_name(word) else meant(word.lower())
+        return word if right is None else word[0] + right[1:] if word.istitle() else right
+
+    return _WORD.sub(undone, text)
+
+
+@lru_cache(maxsize=4096)
+def meant(word: str) -> str | None:
+    """The one listed word that a lower-case word is a slip of; None for a word that is known."""
+    if _is_known(word):
+        return None
+    for slips in (_swapped, _missing, _doubled, _vowel):
+        # A short word is near too many others to say which it is short of.
+        words = _BUILDING if slips is _missing and len(word) < 6 else _listed()
+        found = sorted({slip for slip in slips(word) if slip in words})
+        building = [slip for slip in found if slip in _BUILDING]
+        if found:
+            best = building or found
+            return best[0] if len(best) == 1 else None
+    return None
+
+
+def _is_known(word: str) -> bool:
+    """Whether a word means something as it stands, or does without its plural."""
+    forms = (word, word.removesuffix("s"))
+    return (
+        word in _listed() or stem(word) in LIGHT or any(lexicon.concepts_of(form) for form in forms)
+    )
+
+
+def _swapped(word: str) -> Iterator[str]:
+    for i in range(len(word) - 1):
+        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+
+
+def _missing(word: str) -> Iterator[str]:
+    """A letter lost inside the word: a first or last letter is seldom missed."""
+    for i in range(1, len(word)):
+        for letter in string.ascii_lowercase:
+            yield word[:i] + letter + word[i:]
+
+
+def _doubled(word: str) -> Iterator[str]:
+    for i in range(1, len(word)):
+        if word[i] == word[i - 1]:
+            yield word[:i] + word[i + 1 :]
+
+
+def _vowel(word: str) -> Iterator[str]:
+    """One wrong vowel, as it is heard: seperate; short words are near too many others for it."""
+    for i in range(1, len(word) if len(word) > 6 else 0):
+        for letter in "aeiou" if word[i] in "aeiou" else "":
+            yield word[:i] + letter + word[i + 1 :]
