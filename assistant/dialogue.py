@@ -91,9 +91,10 @@ def _pointed(body: str, now: Question, past: Past) -> list[str] | None:
     """A pointing word is replaced; without anything to point to it is about nothing."""
     person = cues.PERSON.search(body)
     if person:
-        named = next(filter(None, (way.search(past.answer) for way in cues.NAMED)), None)
-        if named:
-            return [put(body, person, named.group(1))]
+        named = (match.group(1) for way in cues.NAMED for match in way.finditer(past.answer))
+        holder = next((name for name in named if name not in past.names), None)
+        if holder:
+            return [put(body, person, holder)]
     korean = now.language == "ko"
     party = None if korean else cues.POINTING_EN.search(body)
     party = party or (cues.PARTY_KO.search(body) if korean else None)
