@@ -6,11 +6,13 @@ question names, of the thing that is asked for, and holds a value of the type wa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from assistant import question_words
+from assistant import lexicon, question_words
 from assistant.candidates import Line
 from assistant.held import holds
+from assistant.language import tokens
 from assistant.matching import Match, cover
 from assistant.names import NameBook
 from assistant.polarity import is_announced, is_conditional, is_planned
@@ -23,6 +25,9 @@ FOCUS_COVERED = 0.55  # a heading alone does not say who the president is
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
 SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
+
+
+_VERBAL = re.compile(r"(?:해|하여|하고|했|돼|되어|되고|됐|됨|함)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,20 @@ def _only_announced(question: Question, line: Line, book: NameBook) -> bool:
     if not (question.past and result) or question.kind is Kind.YES_NO:
         return False
     state = question.partner and holds(question, line, book) >= 1  # who works with whom goes on
-    return is_announced(line.text) if state else is_planned(line.text)
+    return is_announced(line.text) if state or _is_told(question, line) else is_planned(line.text)
+
+
+def _is_told(question: Question, line: Line) -> bool:
+    """Whether the sentence uses the question's own verb, before its last: "신청해 … 활용된다"."""
+    predicates = [term for term in question.heavy if not term.name and not term.number]
+    if not predicates:
+        return False
+    asked = predicates[-1]
+    for token in tokens(line.text):
+        same = token.form == asked.form or bool(lexicon.concepts_of(token.word) & asked.concepts)
+        if same and _VERBAL.match(line.text, token.end):
+            return True
+    return False
 
 
 def _left_open(question: Question, line: Line) -> bool:

@@ -74,10 +74,15 @@ def tokens(text: str) -> tuple[Token, ...]:
         word = f"{form}다" if tag in {"VV", "VA"} else form
         if tag == "SL":
             word, form = form.lower(), stem(form)
-        found.append(Token(form, tag, raw.start, raw.start + raw.len, word))
+        start = raw.start
+        if found and found[-1].tag == "XPN" and found[-1].form in _OTHER_THING:
+            start = found[-1].start  # 준우승 is no 우승
+            form = word = f"{found.pop().form}{form}"
+        found.append(Token(form, tag, start, raw.start + raw.len, word))
     return tuple(found)
 
 
+_OTHER_THING = frozenset({"준"})  # prefixes that name another thing than the noun alone
 _ENGLISH_TOKEN = re.compile(r"\d[\d,.]*\d|\d|[A-Za-z][A-Za-z0-9]*(?:['’][A-Za-z]+)?|[^\sA-Za-z0-9]")
 
 
@@ -97,6 +102,9 @@ def _english_tokens(text: str) -> list[Token]:
     return found
 
 
+_SHORT = {"going": "go", "goe": "go", "doing": "do", "doe": "do"}
+
+
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Reduce an English word to a comparable form: lower case, no plural, -ed or -ing."""
@@ -108,8 +116,10 @@ def stem(word: str) -> str:
             return word[: -len(suffix)] + keep
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    if word in {"going", "doing"} or (word.endswith("ed") and word[:-2] in {"us", "di", "ti"}):
-        return {"going": "go", "doing": "do"}.get(word, word[:-1])  # too short for the rule below
+    if word in _SHORT:
+        return _SHORT[word]
+    if word.endswith("ed") and word[:-2] in {"us", "di", "ti"}:  # too short for the rule below
+        return word[:-1]
     for suffix in ("ing", "ed"):
         root = word[: -len(suffix)]
         if word.endswith(suffix) and len(root) >= 3 and re.search(r"[aeiouy]", root):

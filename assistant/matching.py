@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.candidates import Line, Words
+from assistant.dates import find_dates
 from assistant.held import COUNTED
 from assistant.lexicon import opposites_of
 from assistant.lexicon_types import is_a
@@ -30,7 +31,9 @@ OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = (
 )
 VERB_JUDGED = 0.5
 FOCUS_BEFORE = 0.45
+ABOVE_NAME = 0.6
 DENIED = 0.5  # the word stands there, with a not
+BEFORE_OTHER = 0.5  # a name said before, where the sentences are about another one
 NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
 
 
@@ -134,21 +137,38 @@ def _cover_name(key: str, line: Line, book: NameBook) -> float:
     related = book.related(key)
     if related & line.names:
         return RELATED
+    topic = line.topic.mention.key if line.topic else key
     if key in line.names_before and not line.opens_with_name:
-        return BEFORE_NAME
+        return BEFORE_NAME if topic == key else BEFORE_OTHER
     if related & line.names_before:
         return RELATED * BEFORE_NAME
-    return ABOVE if key in line.names_above else 0.0
+    if topic != key and topic in line.names_above:
+        return 0.0  # the title names both, and the sentence is about the other one
+    return ABOVE_NAME if key in line.names_above else 0.0
 
 
 def _cover_number(term: Term, line: Line) -> float:
-    if term.form in line.own.forms or term.form in line.own.squeezed:
+    inside = term.form in line.own.squeezed and not term.form.isdigit()
+    if term.form in line.own.forms or inside:
         return OWN
+    if term.date:
+        return OWN if _same_days(term.form, line) else 0.0
     asked = find_quantities(term.form)
     same = any(same_value(one, other) for one in asked for other in line.quantities)
     if same:
         return OWN
     return SYNONYM if asked and _lists(asked[0], line) else 0.0
+
+
+def _same_days(written: str, line: Line) -> bool:
+    """Whether a date of the question and one of the sentence can mean the same day."""
+    asked = [date for date in find_dates(written, line.article.published) if date.earliest]
+    return any(
+        one.earliest <= other.latest and other.earliest <= one.latest
+        for one in asked
+        for other in line.dates
+        if one.earliest and one.latest and other.earliest and other.latest
+    )
 
 
 def _lists(count: Quantity, line: Line) -> bool:

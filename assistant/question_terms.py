@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lexicon
 from assistant import question_words as words
+from assistant.dates import find_dates
 from assistant.language import Token, language_of, stem
 from assistant.lexicon_idioms import Idiom, find_idioms
 from assistant.names import Mention, NameBook, strip_particle
@@ -26,6 +27,7 @@ class Term:
     verb: bool = False
     number: bool = False
     total: bool = False  # the whole sum is asked for
+    date: bool = False
     negated: bool = False  # asked for as not being so: 동의하지 않은
     concepts: frozenset[int] = frozenset()
     key: str | None = None  # of a name that the articles use; None for one they do not
@@ -59,11 +61,13 @@ def terms_of(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tu
         for mention in mentions
     ]
     taken = {index for term in named for index in range(term.start, term.end)}
-    figures = [
+    figures: list[Term] = [
         Term(figure.text, figure.start, figure.end, number=True)
         for figure in find_quantities(text)
         if (figure.unit or figure.ordinal) and taken.isdisjoint(range(figure.start, figure.end))
     ]
+    if language_of(text) == "en":
+        figures = [*_days(text, taken), *figures]
     taken |= {index for term in figures for index in range(term.start, term.end)}
     phrases = [
         _phrase_term(idiom, text)
@@ -81,6 +85,15 @@ def terms_of(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tu
     if all(term.light for term in terms):
         terms = [replace(term, light=False) for term in terms]
     return tuple(terms)
+
+
+def _days(text: str, taken: set[int]) -> list[Term]:
+    """The dates of an English question, as one term each: "early August"."""
+    return [
+        Term(date.text, date.start, date.end, number=True, date=True)
+        for date in find_dates(text, None)
+        if taken.isdisjoint(range(date.start, date.end)) and re.search(r"[A-Z]", date.text)
+    ]
 
 
 def _negated(text: str, terms: list[Term]) -> list[Term]:
@@ -108,8 +121,28 @@ def _phrase_term(idiom: Idiom, text: str) -> Term:
     return Term(idiom.plain, idiom.start, idiom.end, verb=True, concepts=concepts)
 
 
+def _joined_english(text: str, found: list[Token]) -> list[Token]:
+    """English words that the list knows as one, as one token: open source, share price."""
+    joined: list[Token] = []
+    index = 0
+    spans = {s.first: s for s in lexicon.concept_spans([token.word for token in found])}
+    while index < len(found):
+        span, token = spans.get(index), found[index]
+        last = found[span.last - 1] if span else token
+        whole = text[token.start : last.end].lower()
+        joins = token.form not in words.STOPWORDS and re.fullmatch("[a-z]+(?:[ -][a-z]+)+", whole)
+        if span and span.last - index > 1 and joins:  # not "how much"
+            token = Token(whole, "SL", token.start, last.end, whole)
+            index = span.last - 1
+        joined.append(token)
+        index += 1
+    return joined
+
+
 def _word_terms(text: str, found: list[Token]) -> list[Term]:
     terms: list[Term] = []
+    if language_of(text) == "en":
+        found = _joined_english(text, found)
     for token in found:
         if not _counts(token, text):
             continue
@@ -125,12 +158,26 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
             terms[-1] = replace(tail, form=whole, end=token.end, light=False, concepts=concepts)
             continue
         ending = joined and len(token.form) == 1 and token.tag == "NNG"
+        if tail and joined and tail.number and token.form in _PLACES:  # "1등" is no 1 of "1만"
+            terms[-1] = replace(tail, form=whole or tail.form + token.form, end=token.end)
+            continue
         light = token.form in words.LIGHT or _is_each(token, text) or ending
-        verb = token.tag in {"VV", "VA", "MAG"} or text[: token.start].lower().endswith(" to ")
+        verb = token.tag in {"VV", "VA", "MAG"} or _is_infinitive(token, text)
         number = token.tag in {"SN", "NR"}
         word = Term(token.form, token.start, token.end, name, light, verb, number)
         terms.append(replace(word, concepts=_concepts(token)))
     return terms
+
+
+_PLACES = frozenset({"등", "위", "호"})
+
+
+def _is_infinitive(token: Token, text: str) -> bool:
+    """Whether an English word follows "to" and can be a verb: "to win", not "to data"."""
+    if not text[: token.start].lower().endswith(" to "):
+        return False
+    known = (lexicon.concepts()[number] for number in lexicon.concepts_of(token.word))
+    return any(word.endswith("다") for concept in known for word in concept.korean)
 
 
 def _is_each(token: Token, text: str) -> bool:
@@ -159,7 +206,12 @@ def is_name(token: Token, text: str) -> bool:
 
 def _counts(token: Token, text: str) -> bool:
     adverb = token.tag == "MAG" and token.form in words.ADVERBS
-    return adverb or (token.is_content and not _is_stop(token, text))
+    place = (
+        token.tag == "NNB"
+        and token.form in _PLACES
+        and text[token.start - 1 : token.start].isdigit()
+    )
+    return adverb or place or (token.is_content and not _is_stop(token, text))
 
 
 def _is_stop(token: Token, text: str) -> bool:

@@ -43,7 +43,8 @@ LIGHT = frozenset(
         partner item money unit run go use give ask biggest largest highest lowest
         사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
         최고 최대 최소 최저 최다 항목 뺀 빼 나머지 합산 합치 더하 곱하 추가 공식 통과
-        요소 점 사항 요인 특징
+        차이 격차 합 합계 비교 difference gap comparison
+        요소 점 사항 요인 특징 사업 프로젝트 프로그램 project program programme initiative
         일반 주요 각종 다양 실제 구체 정확 대략 통틀
         applicant contender participant player bidder
         one two three four five six
@@ -216,13 +217,14 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "organisation",
         re.compile(
-            r"어디어디|어디|어느 (?:팀|회사|기업|곳|업체|기관|컨소시엄|나라|은행|대학)|"
+            r"어디어디|어디(?!에 ?(?:쓰|쓴|쓸|사용|들어|투입|활용))|어느 (?:팀|회사|기업|곳|업체|기관|컨소시엄|나라|은행|대학)|"
             r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?<!몇)(?<!몇 )(?:회사|기업|업체|팀|곳|기관)(?:은|는|들은|을|들)?\s*\??$"
         ),
     ),
 )
 
 WANTS_EN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("person", re.compile(r"^(?:and |so |but |then )?who(?:m|se)?\b", _I)),
     (
         "amount",
         re.compile(
@@ -376,6 +378,10 @@ NOW = re.compile(
     _I,
 )
 WHICH = re.compile(r"무슨 [가-힣]|어떤 [가-힣]|무엇무엇|\b(?:which|what) \w+s\b", _I)
+RESTRICTED = re.compile(
+    r"(?:팀|곳|개|명|사)(?:에만|만|에 집중|에 한정|으로 한정|에 몰)|\b(?:only|just|limited to|concentrated on|confined to)\b",
+    _I,
+)
 DIFFERING = re.compile(
     r"(?:매체|언론사?|기사|신문|보도)마다|엇갈|다르게 (?:썼|보도|전|쓴|나)|어떻게 (?:다르|달라|다른)|\barticles? (?:differ|disagree)|"
     r"\b(?:papers|outlets|sources|newspapers) (?:differ|disagree)",

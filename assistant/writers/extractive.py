@@ -7,19 +7,20 @@ listed; yes or no; the sentence that answers; and, when none does, a refusal wit
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import question_words
 from assistant.answer import Status, Verdict
 from assistant.answerable import COVERED, is_order, is_outside, judge, unknown_terms
 from assistant.candidates import Line
 from assistant.draft import Draft, Point
-from assistant.held import holds
+from assistant.held import COUNTED, asked_number, holds
 from assistant.matching import Match, denies
 from assistant.names import NameBook
 from assistant.polarity import clause_at, gives_reason, is_negative
 from assistant.premise import Contradiction, contradiction
 from assistant.question import Kind, Question, Want
-from assistant.question_words import DIFFERING
+from assistant.question_words import DIFFERING, RESTRICTED
 from assistant.writers.derive import derive
 from assistant.writers.lists import write_list
 from assistant.writers.reckon import before_change, product
@@ -100,6 +101,14 @@ def _quote(scene: Scene, found: Match) -> Draft:
     return Draft(Status.ANSWERED, tuple(points), short_answer=short)
 
 
+def _is_restricted(question: Question, line: Line) -> bool:
+    """Whether a sentence says of some only what the question asks of all."""
+    counts = {q.value for q in line.quantities if q.unit in COUNTED and not q.ordinal}
+    return (
+        bool(counts) and asked_number(question) not in counts and bool(RESTRICTED.search(line.text))
+    )
+
+
 def _reason_after(scene: Scene) -> Draft | None:
     """What is asked about in one sentence, and why in the next, which names no other subject."""
     for found in scene.matches[:4]:
@@ -150,10 +159,18 @@ def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
         verdict = Point(frame(language, "denied"), (wrong.line.span,), Verdict.DERIVED, wrong.frame)
         return Draft(Status.ANSWERED, (verdict, Point.quoting(wrong.line.span)))
     best = scene.best
+    if question.all and best:
+        near = [m for m in scene.matches[:4] if m.share >= best.share - 0.05]
+        best = next((m for m in near if _is_restricted(question, m.line)), best)
+    if question.all and best and _is_restricted(question, best.line):
+        question = replace(question, terms=tuple(t for t in question.terms if not t.number))
     if best is None or not judge(question, best, scene.book).answers:
         return _fact(scene)
     if any(denies(term, best.line) for term in question.heavy):
         verdict = Point(frame(language, "denied"), (best.line.span,), Verdict.DERIVED, "opposite")
+        return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
+    if question.all and _is_restricted(question, best.line):
+        verdict = Point(frame(language, "denied"), (best.line.span,), Verdict.DERIVED, "only some")
         return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
     if best.uncovered():  # what is asked is not all said: the sentence speaks for itself
         return _fact(scene)

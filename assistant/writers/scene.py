@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.candidates import Line
 from assistant.facts import fits, pairs_of
-from assistant.held import holds
+from assistant.held import asked_number, holds
 from assistant.matching import Match, match
 from assistant.names import NameBook, squeeze
 from assistant.polarity import is_planned
@@ -89,7 +89,8 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
     line = found.line
     held = holds(question, line, book)
     score = found.share + TYPE_BONUS * held
-    party = question.want in {Want.ORGANISATION, Want.PERSON} and not question.title
+    several = question.want is Want.NAME and asked_number(question) > 1
+    party = several or (question.want in {Want.ORGANISATION, Want.PERSON} and not question.title)
     listed = question.kind is Kind.LIST or (party and line.kind is BlockKind.SUBTITLE)
     if line.kind is not BlockKind.PARAGRAPH and not listed:
         score -= HEAD_PENALTY

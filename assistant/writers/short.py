@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.candidates import Line
+from assistant.candidates import Line, topic_of
 from assistant.facts import fits, pairs_of
 from assistant.held import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS, asked_number, holder
 from assistant.matching import Match
@@ -45,8 +45,11 @@ def short_answer(question: Question, found: Match, book: NameBook) -> str | None
         if question.title and want is Want.PERSON:
             return holder(question, line.text)
         topic = line.topic.mention if line.topic else None
-        if topic and topic.key not in asked and want is Want.ORGANISATION:
+        topic = topic or topic_of(line.text, line.mentions)
+        if topic and topic.key not in asked and want is Want.ORGANISATION and not question.partner:
             return topic.text
+        if want is not Want.ANY and line.items > 2 and not question.partner:
+            return None  # one of several is no answer
         names = [(name.start, name.text) for name in line.mentions if name.key not in asked]
         return _nearest(names, spots) if want is not Want.ANY or len(names) == 1 else None
     return None
