@@ -21,9 +21,11 @@ from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
 from assistant.question import Question, analyse, normalise
+from assistant.reading import words_read
 from assistant.rewriting import rewritten
 from assistant.whole import with_whole_article
 from assistant.writers import extractive
+from assistant.writers.extractive import LIKELY
 from assistant.writers.generative import ModelWriter
 from ingest.article import Article
 from vectorstore.evidence import Evidence
@@ -206,6 +208,8 @@ class Assistant:
         for text in read["readings"]:
             likely = likelihood(text, state["evidence"], index)
             question = replace(analyse(text, read["book"]), likely=likely)
+            if likely is not None and likely >= LIKELY:
+                question = replace(question, read=words_read(question, state["evidence"]))
             draft = self._writer(question, read["lines"], read["book"])
             tried.append((text, draft))
             if draft.status.value != "abstained":

@@ -54,6 +54,15 @@ class Want(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """Words of an article that a span reader takes for the answer: ``text[start:end]``."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """An analysed question; ``terms`` are its content words in order."""
 
@@ -71,6 +80,7 @@ class Question:
     partner: bool = False
     title: Term | None = None  # the office whose holder is asked for
     likely: float | None = None  # that the passages answer at all, where a large library tells
+    read: Read | None = None  # the words that the reader found
 
     @property
     def names(self) -> tuple[Term, ...]:

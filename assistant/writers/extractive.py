@@ -77,6 +77,9 @@ def _draft(scene: Scene) -> Draft:
 
 def _fact(scene: Scene) -> Draft:
     question = scene.question
+    read = _read(scene) if question.read else None
+    if read:
+        return read
     for found in scene.matches[:4]:
         if judge(question, found, scene.book).answers:
             return side_by_side(scene, found) or _quote(scene, found)
@@ -107,6 +110,21 @@ def _is_restricted(question: Question, line: Line) -> bool:
     return (
         bool(counts) and asked_number(question) not in counts and bool(RESTRICTED.search(line.text))
     )
+
+
+def _read(scene: Scene) -> Draft | None:
+    """The sentence that holds the words that the reader found, where nothing named is missing."""
+    read = scene.question.read
+    assert read is not None
+    for found in scene.matches:
+        line = found.line
+        inside = line.sentence.start <= read.start and read.end <= line.sentence.end
+        if line.article.id == read.article_id and inside:
+            if not judge(scene.question, found, scene.book).answers:
+                return None
+            short = line.article.text[read.start : read.end]
+            return replace(_quote(scene, found), short_answer=short)
+    return None
 
 
 def _reason_after(scene: Scene) -> Draft | None:
