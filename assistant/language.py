@@ -67,7 +67,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Split a text into morphemes with code point offsets (NFC expected)."""
     if is_english(text) and not _HANGUL.search(text):
         return tuple(_english_tokens(text))
-    found = []
+    found: list[Token] = []
     for raw in kiwi().tokenize(text):
         tag = raw.tag.split("-")[0]
         form = unicodedata.normalize("NFC", raw.form).replace(" ", "")

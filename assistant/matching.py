@@ -185,6 +185,11 @@ def _in_words(term: Term, words: Words) -> float:
     if len(term.form) >= 2 and not term.form.isascii():
         if term.form in words.squeezed:
             return SYNONYM
-        if not term.verb and any(len(form) >= 2 and form in term.form for form in words.forms):
+        if not term.verb and any(_is_part(form, term.form) for form in words.forms):
             return 0.7
     return 0.0
+
+
+def _is_part(form: str, whole: str) -> bool:
+    """Whether a word is part of a compound; 우승 is not what 준우승 is about."""
+    return len(form) >= 2 and form in whole and f"준{form}" not in whole

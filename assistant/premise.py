@@ -70,7 +70,7 @@ def _about(question: Question, clause: str, key: str) -> bool:
         lexicon.are_antonyms(term.form, form)
         for term in predicates
         for form in words.forms
-        if not term.name
+        if not term.name and not _said(term, clause)
     ):
         return True
     denied = {number for term in predicates if not term.name for number in term.concepts}

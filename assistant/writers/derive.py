@@ -7,11 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from assistant.answerable import COVERED
+from assistant.answerable import COVERED, FOCUS_COVERED
 from assistant.candidates import Line, words_of
 from assistant.draft import Draft
 from assistant.facts import Pair, fits, pairs_of
 from assistant.held import MONEY_UNITS
+from assistant.matching import cover
 from assistant.quantities import Quantity, format_quantity
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
@@ -69,11 +70,21 @@ def _item_pairs(scene: Scene) -> list[Pair] | None:
             return None
     if len(found) < 2:
         return None
+    found = [[pair for pair in group if _measures(scene, pair)] for group in found]
     for unit in _units(scene.question, found):
         chosen = [next((p for p in group if p.quantity.unit == unit), None) for group in found]
         if all(chosen):
             return [pair for pair in chosen if pair is not None]
     return None
+
+
+def _measures(scene: Scene, pair: Pair) -> bool:
+    """Whether a value is of the measure that is asked for: sales are not compared by percents."""
+    items = {term for item in items_of(scene.question) for term in item}
+    nouns = [t for t in scene.question.heavy if not (t.verb or t.name or t.number or t in items)]
+    said_by_unit = MONEY if pair.quantity.unit in MONEY_UNITS else SHARES
+    nouns = [noun for noun in nouns if not said_by_unit.search(noun.form)]
+    return all(cover(noun, pair.line, scene.book) >= FOCUS_COVERED for noun in nouns)
 
 
 def _units(question: Question, groups: list[list[Pair]]) -> list[str]:
@@ -153,7 +164,11 @@ def _superlative(scene: Scene) -> Draft | None:
 
 def _in_scope(scene: Scene, pairs: list[Pair]) -> list[Pair]:
     """The pairs of the sentences that speak of all the question names, where those are enough."""
-    scope = [term for term in scene.question.heavy if not term.verb and not term.number]
+    nouns = [t for t in scene.question.terms if not (t.verb or t.number)]
+    kind = nouns[-1:]  # what kind of thing is asked for: its members need not say so
+    scope = [t for t in nouns if not t.light and t not in kind]
+    if not scope:
+        return pairs
     full = {
         found.line for found in scene.matches if all(found.of(term) >= COVERED for term in scope)
     }
