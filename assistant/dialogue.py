@@ -179,7 +179,7 @@ def _of_new_subject(body: str, now: Question, past: Past) -> list[str]:
 
 def _left_out(body: str, now: Question, past: Past) -> list[str]:
     """A question without a subject: that of the last one, then as it stands."""
-    words = [term for term in now.heavy if not term.number]
+    words = [term for term in now.heavy if not (term.number or term.verb)]
     part = _is_fragment(body, now)
     if not past.subject or cues.THANKS.match(body) or (len(words) >= 2 and not part):
         return [now.text]

@@ -100,3 +100,66 @@ def test_an_ordinal_beyond_the_list_picks_nobody():
 def test_a_strange_past_still_gives_a_question(before):
     readings = standalone("예산은 얼마인가요?", said(before, "…"), KOREAN)
     assert readings[-1] == "예산은 얼마인가요?"
+
+
+def test_a_name_the_articles_do_not_know_is_a_new_subject():
+    past = said("푸른교통은 뽑혔나요?", "네. [1]")
+    assert standalone("삼성전자도 뽑혔나요?", past, KOREAN) == ["삼성전자도 뽑혔나요?"]
+
+
+def test_a_question_outside_drags_no_subject_along():
+    past = said("푸른교통은 뽑혔나요?", "네. [1]")
+    assert standalone("오늘 서울 날씨는?", past, KOREAN) == ["오늘 서울 날씨는?"]
+
+
+def test_a_pointing_word_has_no_bare_reading():
+    past = said("푸른교통은 뽑혔나요?", "네. [1]")
+    assert standalone("거기 대표는 누구야?", past, KOREAN) == ["푸른교통 대표는 누구야?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("왜요?", "푸른교통은 왜 뽑혔나요?"),
+        ("언제?", "푸른교통은 언제 뽑혔나요?"),
+        ("정말?", "푸른교통은 뽑혔나요?"),
+        ("더 자세히", "푸른교통에 대해 자세히 알려줘"),
+        ("그럼 대한교통은?", "대한교통은 뽑혔나요?"),
+        ("언제 다니나요?", "푸른교통은 언제 다니나요?"),
+    ],
+)
+def test_what_is_left_out_is_put_in_its_place(question, reading):
+    past = said("푸른교통은 뽑혔나요?", "네. [1]")
+    assert standalone(question, past, KOREAN)[0] == reading
+
+
+def test_why_after_a_denial_asks_why_not():
+    past = said("동녘여객은 뽑혔나요?", "아니요, 기사에 따르면 그렇지 않습니다. [1]")
+    assert standalone("왜?", past, KOREAN) == ["동녘여객은 왜 안 뽑혔나요?"]
+
+
+def test_the_two_are_the_last_two_asked_about():
+    past = said("한빛버스 예산은?", "120억 원. [1]", "그럼 푸른교통은?", "95억 원. [1]")
+    reading = "한빛버스와 푸른교통 중 어디가 더 커?"
+    assert standalone("둘 중 어디가 더 커?", past, KOREAN) == [reading]
+
+
+def test_who_was_found_becomes_the_subject():
+    past = said("어느 회사가 가장 많이 받나요?", "한빛버스에는 120억 원이 지원된다. [1]")
+    assert standalone("그 회사는 언제 다녀?", past, KOREAN)[0] == "한빛버스는 언제 다녀?"
+
+
+def test_a_refusal_names_nobody():
+    past = said("어느 회사가 배를 띄우나요?", "기사에는 한빛버스에 관한 내용이 없습니다.")
+    assert not any("한빛버스" in text for text in standalone("그 회사는?", past, KOREAN))
+
+
+def test_an_english_name_takes_the_place_of_the_last():
+    past = said("Was Hanbit Bus picked?", "Yes. [1]")
+    assert standalone("And Narae Lines?", past, ENGLISH)[0] == "Was Narae Lines picked?"
+    assert standalone("Why?", past, ENGLISH) == ["Why was Hanbit Bus picked?"]
+
+
+def test_by_the_way_changes_the_subject():
+    past = said("푸른교통은 뽑혔나요?", "네. [1]")
+    assert standalone("그건 그렇고 요금은 얼마야?", past, KOREAN) == ["요금은 얼마야?"]
