@@ -11,7 +11,8 @@ _I = re.IGNORECASE
 PERSON = re.compile(r"그 ?(?:사람|분|녀)(?!들)|\b(?:he|she|his|her|him)\b", _I)
 # What stands for a party: the name alone takes its place.
 PARTY_KO = re.compile(
-    r"(?:그|이) ?(?:회사|기업|팀|업체|곳|기관|단체|사람|분|녀)(?![가-힣]*들)|(?:거기|여기)|그쪽|걔네?|얘네?|그들"
+    r"(?:그|이) ?(?:회사|기업|팀|업체|곳|기관|단체|사람|분|녀)(?![가-힣]*들)|(?:거기|여기)|그쪽|"
+    r"걔네?|얘네?|그들"
 )
 # What stands for a thing: all that was asked about takes its place.
 THING_KO = re.compile(
@@ -28,7 +29,8 @@ POINTING_EN = re.compile(
     _I,
 )
 OPENING = re.compile(
-    r"^(?:그럼|그러면|그래서|그리고|근데|그런데|아니|아|음|and|so|but|then|ok(?:ay)?|well|what about|how about)[\s,]+",
+    r"^(?:그럼|그러면|그래서|그리고|근데|그런데|아니|아|음|and|so|but|then|ok(?:ay)?|well|"
+    r"what about|how about)[\s,]+",
     _I,
 )
 ASIDE = re.compile(
@@ -49,27 +51,32 @@ BOTH = re.compile(
     _I,
 )
 OTHERS = re.compile(
-    r"^(?:다른|나머지) ?(회사|팀|곳|기업|업체|사람|데|분야|거|것|종목)?(?:들)?(?:은|는|도)(?:요)?\s*\??$|"
+    r"^(?:다른|나머지) ?(회사|팀|곳|기업|업체|사람|데|분야|거|것|종목)?(?:들)?(?:은|는|도)"
+    r"(?:요)?\s*\??$|"
     r"^(?:and )?(?:what about )?(?:the )?others?(?: (?:companies|teams|ones|firms))?\s*\??$",
     _I,
 )
 MORE = re.compile(
-    r"^(?:좀 )?(?:더|조금 더|자세히|구체적으로)[\s가-힣]*(?:자세히|알려|말해|설명|구체|얘기)[가-힣 ]*[.?!]*$|^더 ?자세히[요]?[.?!]*$|"
+    r"^(?:좀 )?(?:더|조금 더|자세히|구체적으로)[\s가-힣]*(?:자세히|알려|말해|설명|구체|얘기)"
+    r"[가-힣 ]*[.?!]*$|^더 ?자세히[요]?[.?!]*$|"
     r"^(?:tell me more|more details?(?: please)?|elaborate|go on|can you elaborate)[.?!]*$",
     _I,
 )
 SURE = re.compile(
-    r"^(?:정말|진짜|확실해|맞아|사실)(?:이?야|요|로|인가요|예요)?\s*\?*$|^(?:really|are you sure|is that (?:true|"
+    r"^(?:정말|진짜|확실해|맞아|사실)(?:이?야|요|로|인가요|예요)?\s*\?*$|^(?:really|"
+    r"are you sure|is that (?:true|"
     r"right))\s*\?*$",
     _I,
 )
 WHY_SO = re.compile(
-    r"^왜(?:요|죠|지|야|냐)?\s*\??$|^왜 (?:그랬|그런|그렇|그러)\S*\s*\??$|^why(?: (?:is that|so|not))?\s*\??$|"
+    r"^왜(?:요|죠|지|야|냐)?\s*\??$|^왜 (?:그랬|그런|그렇|그러)\S*\s*\??$|^why(?: (?:is that|so|"
+    r"not))?\s*\??$|"
     r"^how come\s*\??$",
     _I,
 )
 BARE_ASK = re.compile(
-    r"^(언제(?:부터|까지|쯤)?|얼마나?|어디(?:서|에서|로)?|누가|누구(?:랑|와|하고)?|몇 \S{1,3}|어떻게)(?:요|야|죠|지|인데|이야|예요|"
+    r"^(언제(?:부터|까지|쯤)?|얼마나?|어디(?:서|에서|로)?|누가|누구(?:랑|와|하고)?|몇 \S{1,3}|"
+    r"어떻게)(?:요|야|죠|지|인데|이야|예요|"
     r"인가요)?\s*\??$|"
     r"^((?:since |until |by )?when|where|how much|how many|who|with whom|how)\s*\??$",
     _I,
@@ -82,7 +89,8 @@ AUXILIARY = re.compile(
 )
 WHO_EN = re.compile(r"^(?:which (?:\w+ ){0,2}?(?:company|team|firm|one|group|party)|who)\b", _I)
 WHO_KO = re.compile(
-    r"(?:어느|어떤|무슨) (?:회사|팀|곳|기업|업체|기관|분|사람)|누가|누구(?!랑|와|하고)|어디(?!서|에|로)"
+    r"(?:어느|어떤|무슨) (?:회사|팀|곳|기업|업체|기관|분|사람)|누가|누구(?!랑|와|하고)|"
+    r"어디(?!서|에|로)"
 )
 IT_EN = re.compile(r"its?$", _I)
 THANKS = re.compile(
