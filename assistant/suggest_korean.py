@@ -75,7 +75,7 @@ def _amounts(clause: Clause) -> Iterator[Asked]:
     found = find_quantities(clause.text[: clause.end])
     for quantity in [one for one in found if one.text[0].isdigit()][:1]:
         word = _how_much(quantity, clause.text[quantity.end : quantity.end + 2])
-        at_end = quantity.start >= clause.last_word
+        at_end = quantity.end > clause.last_word
         askable = clause.is_plain(quantity.end) and clause.grounded(quantity.start)
         if word is None or not askable or _ONE_OF.search(clause.text[quantity.end :]):
             continue

@@ -50,8 +50,9 @@ def build_app(
         with gr.Row(elem_id="kai-desk"):
             with gr.Column(elem_id="kai-talk"):
                 past = html(render_at(""), elem_id="kai-past")
-                current = html(desk.empty(), elem_id="kai-current")
-                onward = html("", elem_id="kai-onward")
+                with gr.Column(elem_id="kai-now"):
+                    current = html(desk.empty(), elem_id="kai-current")
+                    onward = html("", elem_id="kai-onward")
                 hint = html(render_hint(None), elem_id="kai-hint")
                 form = html(
                     render_form(), elem_id="kai-form", js_on_load="window.kai?.connect(trigger);"
@@ -138,12 +139,17 @@ def _wire_begin(desk: Desk, form: "gradio.HTML", outputs: list[Any], asked: Any)
     def open_one(event: gr.EventData, request: gr.Request) -> list[Any]:
         return _show(desk.open(_text(event, "conversation"), _reader(request)))
 
+    def onward(conversation: Conversation, request: gr.Request) -> Iterator[list[Any]]:
+        for screen in desk.onward(conversation, _reader(request)):
+            yield _show(screen)
+
     def again(request: gr.Request) -> list[Any]:
         return _show(desk.again(_reader(request)))
 
     form.tick(again, None, outputs, queue=False, **PRIVATE)
     form.clear(clear, None, outputs, queue=False, cancels=[asked], **PRIVATE)
-    form.option_select(open_one, None, outputs, queue=False, cancels=[asked], **PRIVATE)
+    opened = form.option_select(open_one, None, outputs, queue=False, cancels=[asked], **PRIVATE)
+    opened.then(onward, [outputs[-1]], outputs, concurrency_limit=MOST, **PRIVATE)
 
 
 def _wire_drawer(drawer: Drawer, form: "gradio.HTML", entries: "gradio.HTML") -> None:

@@ -8,17 +8,16 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer
-from assistant.suggest import suggest
 from assistant.web.conversation import Conversation, question_fault
 from assistant.web.counts import Counts
 from assistant.web.feedback import FeedbackBook, feedback_from
 from assistant.web.history import History, new_id
 from assistant.web.line import Line, Pace, Ticket
+from assistant.web.onward import onward
 from assistant.web.protocol import Assistant
 from assistant.web.readers import Reader, Readers, Watch
 from assistant.web.render_answer import (
     render_failure,
-    render_suggestions,
     render_turn,
     render_waiting,
 )
@@ -40,7 +39,6 @@ from assistant.web.starters import Starters
 from assistant.web.store import Store
 
 FOUND = 12  # passages looked up beside an answer, those it cites among them
-ONWARD = 3  # questions to go on with
 LOOK_AGAIN = 0.4  # seconds between two looks at the place in line
 
 log = logging.getLogger(__name__)
@@ -109,7 +107,7 @@ class Desk:
         finally:
             ticket.leave()
         if answer is not None and self.suggests and not self.line.crowded and not watch.is_over:
-            yield from self._suggestions(answer, conversation, watch)
+            yield from onward(self.assistant, answer, conversation, lambda: watch.is_over)
 
     def _known(self, conversation: Conversation, reader: Reader, at: int | None) -> Conversation:
         """The conversation as the history has it now: another page may have gone on with it."""
@@ -164,16 +162,6 @@ class Desk:
             conversation=conversation.then(answer),
         )
 
-    def _suggestions(self, answer: Answer, before: Conversation, watch: Watch) -> Iterator[Screen]:
-        try:
-            found = suggest(self.assistant, answer.language, answer, ONWARD + 1)
-            questions = [one for one in found if not before.asked(one)][:ONWARD]
-        except Exception:
-            log.exception("No questions could be suggested")
-            return
-        if questions and not watch.is_over:
-            yield Screen(onward=render_suggestions(answer.status, questions))
-
     def stop(self, reader: Reader, question: str, turn: int) -> Screen:
         """End the answer that is being made; what was shown of it is not kept."""
         self.readers.end(reader)
@@ -195,6 +183,14 @@ class Desk:
             hint=render_hint(None),
             conversation=kept,
         )
+
+    def onward(self, conversation: Conversation, reader: Reader) -> Iterator[Screen]:
+        """The questions to go on with from a conversation that was opened."""
+        if self.suggests and conversation.answers:
+            watch = Watch(self.readers, reader, self.readers.number(reader))
+            turn, last = conversation.numbered()[-1]
+            before = conversation.before(turn)
+            yield from onward(self.assistant, last, before, lambda: watch.is_over)
 
     def judge(self, sent: dict[str, object], conversation: Conversation, reader: Reader) -> Screen:
         """Keep what a reader says of an answer."""

@@ -63,6 +63,15 @@
     if (told) told.textContent = `${Math.max(0, litPlace(among)) + 1} / ${among.length}`;
   }
 
+  // Beside a new answer its first span is in view, from the top of the panel where that is enough.
+  function showFirst() {
+    const side = one("#kai-evidence");
+    side?.scrollTo({ top: 0 });
+    const first = one("#kai-panel .article mark");
+    const under = first ? first.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom : 0;
+    if (under > 0) side.scrollTo({ top: under + side.clientHeight / 2 });
+  }
+
   function back() {
     delete root.dataset.followed;
     if (!cameFrom?.isConnected) return;
@@ -150,7 +159,7 @@
       const { target } = awaited;
       awaited = null;
       reveal(target);
-    } else if (panel !== shownPanel && !narrow()) one("#kai-evidence")?.scrollTo({ top: 0 });
+    } else if (panel !== shownPanel && !narrow()) showFirst();
     if (panel !== shownPanel) tellPlace();
     shownPanel = panel;
   }

@@ -53,9 +53,10 @@ def render_evidence(
     else:
         body = _cited_list(answer) + _articles(named, find) + _nearest_list(answer)
     body += render_found(answer, found)
+    title = "nearest" if answer.nearest and not answer.citations else "evidence"
     return (
         f'<section class="evidence" data-turn="{turn}" aria-labelledby="evidence-title">'
-        f'<h2 id="evidence-title">{both("evidence")}</h2>{body}'
+        f'<h2 id="evidence-title">{both(title)}</h2>{body}'
         f'<button type="button" class="to-answer" data-do="back">{both("back")}</button></section>'
     )
 
