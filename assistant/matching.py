@@ -7,12 +7,13 @@ ordered by how far the support stands from the sentence; they were set by hand, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.candidates import Line, Words
 from assistant.dates import find_dates
 from assistant.held import COUNTED
-from assistant.lexicon import opposites_of
+from assistant.language import ENGLISH_STOPWORDS, stem
+from assistant.lexicon import concepts_of, opposites_of
 from assistant.lexicon_types import is_a
 from assistant.names import NameBook
 from assistant.quantities import Quantity, find_quantities, same_value
@@ -156,7 +157,7 @@ def _cover_number(term: Term, line: Line) -> float:
     asked = find_quantities(term.form)
     same = any(same_value(one, other) for one in asked for other in line.quantities)
     if same:
-        return OWN
+        return SYNONYM if asked[0].ordinal else OWN  # "the first" may be another first
     return SYNONYM if asked and _lists(asked[0], line) else 0.0
 
 
@@ -178,6 +179,15 @@ def _lists(count: Quantity, line: Line) -> bool:
 
 
 def _in_words(term: Term, words: Words) -> float:
+    whole = _whole_in_words(term, words)
+    if whole or " " not in term.form:
+        return whole
+    parts = [part for part in term.form.split() if part not in ENGLISH_STOPWORDS]
+    found = (replace(term, form=stem(part), concepts=concepts_of(part)) for part in parts)
+    return min((_whole_in_words(part, words) for part in found), default=0.0)
+
+
+def _whole_in_words(term: Term, words: Words) -> float:
     if term.form in words.forms:
         return OWN
     if term.concepts & words.concepts or opposites_of(term.concepts) & words.negated:

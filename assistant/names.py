@@ -154,7 +154,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if not after or not after[0].isalnum():
         return True
     if last.isascii() and last.isalnum():
-        return not after[0].isascii()
+        if after[0].isascii():
+            return False
+        word = re.match(r"[가-힣]+", after)  # LG는 speaks of LG, LG전자 of another firm
+        return word is None or bool(_ENDING.match(word.group()))
     word = re.match(r"[가-힣]+", after)
     return word is None or _is_ending(word.group())
 

@@ -120,11 +120,18 @@ def _read(scene: Scene) -> Draft | None:
         line = found.line
         inside = line.sentence.start <= read.start and read.end <= line.sentence.end
         if line.article.id == read.article_id and inside:
-            if not judge(scene.question, found, scene.book).answers:
+            if not _names_known(scene, line):
                 return None
             short = line.article.text[read.start : read.end]
             return replace(_quote(scene, found), short_answer=short)
     return None
+
+
+def _names_known(scene: Scene, line: Line) -> bool:
+    """Whether the article of a sentence speaks of every name and figure of the question."""
+    own = [found for found in scene.matches if found.line.article.id == line.article.id]
+    asked = [term for term in scene.question.heavy if term.name or term.number]
+    return all(any(found.of(term) >= COVERED for found in own) for term in asked)
 
 
 def _reason_after(scene: Scene) -> Draft | None:

@@ -96,7 +96,8 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
         score -= HEAD_PENALTY
     if party and not question.names:
         score += ITEM_BONUS * min(line.items, 5)
-    if question.focus and _is_subject(question.focus.form, line.text):
+    focus = question.focus if question.want in {Want.ANY, Want.NAME, Want.ORGANISATION} else None
+    if focus and not focus.name and _is_subject(focus.form, line.text):
         score += FOCUS_BONUS
     if line.article.language == question.language:
         score += LANGUAGE_BONUS

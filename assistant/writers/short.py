@@ -63,7 +63,12 @@ def _is_left(text: str, end: int) -> bool:
 def _own_values(question: Question, line: Line) -> list[Quantity]:
     """The values that the sentence gives to the very thing asked for."""
     items = [term for term in question.terms if not (term.verb or term.light or term.number)]
-    return [pair.quantity for pair in pairs_of([line]) if fits(pair, items)]
+    pairs = pairs_of([line])
+    own = [pair.quantity for pair in pairs if fits(pair, items)]
+    names = [term for term in items if term.key]
+    if own or not names or question.want is not Want.MONEY:
+        return own
+    return [pair.quantity for pair in pairs if fits(pair, names)]
 
 
 def _fits(quantity: Quantity, question: Question) -> bool:
