@@ -43,7 +43,7 @@ LIGHT = frozenset(
         partner item money unit run go use give ask biggest largest highest lowest
         사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
         최고 최대 최소 최저 최다 항목 뺀 빼 나머지 합산 합치 더하 곱하 추가 공식 통과
-        차이 격차 합 합계 비교 difference gap comparison
+        기간 종목 기준시 차이 격차 합 합계 비교 difference gap comparison
         요소 점 사항 요인 특징 사업 프로젝트 프로그램 project program programme initiative
         일반 주요 각종 다양 실제 구체 정확 대략 통틀
         applicant contender participant player bidder
@@ -100,13 +100,13 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "compare",
         re.compile(
-            r"(?:와|과|이랑|랑|하고|,|vs\.?|대)\s*\S+(?:\s\S+)?\s*(?:중|가운데|중에서?).*(?:더|큰|많|높|적|낮|작)|"
+            r"(?:와|과|이랑|랑|하고|,|vs\.?|대)\s*\S+(?:\s\S+)?\s*(?:중|가운데|중에서?).*(?:더|덜|큰|많|높|적|낮|작)|"
             r"보다 (?:더 )?(?:많|높|크|큰|적|낮|작|비싸)|비교|"
-            r"(?:와|과|이랑|랑|하고|,)\s*\S+(?:\s\S+)?\s*(?:중에?서?|가운데),?\s.*\s더 |(?:와|과|이랑|랑)\s[^,]+,.*더 (?:적|많|크|큰|작|높|낮|비싸|싼)|"
+            r"(?:와|과|이랑|랑|하고|,)\s*\S+(?:\s\S+)?\s*(?:중에?서?|가운데),?\s.*\s[더덜] |(?:와|과|이랑|랑) .*(?:어떻게|뭐가|무엇이|어떤 점이) (?:다르|달라|다른)|(?:와|과|이랑|랑)\s[^,]+,.*더 (?:적|많|크|큰|작|높|낮|비싸|싼)|"
             r"\b(?:more|higher|larger|bigger|greater|less|lower|smaller|fewer|better|which)\b.*[,:]\s*.+\bor\b|"
             r"^(?:did|do|does|is|are|was|were|has|have|will)\b.*\bor\b.*\b(?:more|higher|larger|bigger|greater|less|lower|smaller|"
             r"fewer|better|faster|longer|shorter|earlier|later|older|cheaper)\b|"
-            r"\bcompare|\bmore than\b.*\bor\b|\bversus\b|\bvs\b|\bbetween\b.*\band\b.*\b(?:more|higher|"
+            r"\b(?:bigger|larger|higher|greater|smaller|lower|less|more|fewer) than (?:the |that )?[a-z]+|\bcompare|\bmore than\b.*\bor\b|\bversus\b|\bvs\b|\bbetween\b.*\band\b.*\b(?:more|higher|"
             r"larger|bigger|less|lower|smaller)\b",
             _I,
         ),

@@ -17,6 +17,7 @@ from assistant.quantities import Quantity, format_quantity
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
 from assistant.question_words import IS_TOTAL, MONEY, SHARES
+from assistant.writers.contrast import contrast
 from assistant.writers.reckon import draft_of, product, valued
 from assistant.writers.scene import Scene
 from prompts.loader import frame
@@ -29,7 +30,7 @@ def derive(scene: Scene) -> Draft | None:
         return _superlative(scene)
     pairs = _item_pairs(scene)
     if pairs is None:
-        return product(scene) if kind is Kind.SUM else None
+        return product(scene) if kind is Kind.SUM else contrast(scene)
     if kind is Kind.COMPARE:
         return _compare(question, pairs)
     if kind is Kind.SUM:
