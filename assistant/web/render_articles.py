@@ -61,7 +61,8 @@ def _nothing(key: str) -> str:
 
 def _item(article: Article, times: int) -> str:
     published = article.published.isoformat() if article.published else None
-    cited = f'<span class="times">{both("cited_times", n=f"{times:,}")}</span>' if times else ""
+    said = both("cited_once") if times == 1 else both("cited_times", n=f"{times:,}")
+    cited = f'<span class="times">{said}</span>' if times else ""
     return (
         f'<li><a class="read" href="{esc(article_address(article.id))}" '
         f'lang="{esc(article.language)}">{esc(article.title)}</a>'

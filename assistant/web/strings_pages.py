@@ -29,6 +29,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "filter_to": ("이날까지", "To"),
     "filter_go": ("보기", "Show"),
     "filter_reset": ("지우기", "Clear"),
+    "cited_once": ("인용 1번", "Cited once"),
     "cited_times": ("인용 {n}번", "Cited {n} times"),
     "cited_for": (
         "답변에 인용된 문장과 횟수",
