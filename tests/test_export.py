@@ -176,6 +176,14 @@ def test_the_printed_page_is_whole_and_harmless():
     assert "공사를 맡은 회사" in page
 
 
+def test_no_name_of_a_rule_is_printed():
+    answer = next(iter(scripted().script.values()))
+    sentences = tuple(replace(sentence, how="polarity") for sentence in answer.sentences)
+    page = render_print("talk", [replace(answer, sentences=sentences)], "2026-11-24")
+    assert sentences[0].text in page
+    assert "polarity" not in page
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [("버스 노선은? ..", "버스-노선은"), ("../../etc/passwd", "etc-passwd"), ("???", "kai")],

@@ -178,7 +178,10 @@ def test_a_question_is_edited_and_sent_again(visit, size, locale):
 def test_questions_to_go_on_with_are_answered_when_they_are_clicked(visit):
     page = visit()
     ask(page, LENGTHS)
-    page.click(f".suggestions button:has-text('{SUGGESTED}')")
+    offered = page.locator(f".suggestions button:has-text('{SUGGESTED}')")
+    bottom = offered.bounding_box()["y"] + offered.bounding_box()["height"]
+    assert bottom <= page.locator("#kai-form").bounding_box()["y"], "below a short answer, in view"
+    offered.click()
     page.wait_for_function(DONE, arg=SUGGESTED)
     assert "42억 원" in page.inner_text("#kai-current .text")
 
@@ -214,6 +217,7 @@ def test_a_conversation_survives_the_server_and_the_browser(browser, tmp_path, v
         page.reload()
         page.wait_for_function(DONE, arg=FIVE)
         assert questions(page) == [LENGTHS, BUILDER, FIVE]
+        page.wait_for_selector("#kai-onward .suggestions")
 
 
 @pytest.mark.parametrize(("size", "locale"), [("desktop", "ko-KR"), ("phone", "en-GB")])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, AnswerSentence, Citation, Status
 from assistant.web.render import esc
+from assistant.web.render_foot import shown_how
 from assistant.web.strings import STRINGS, date_in
 
 _STYLE = (
@@ -61,7 +62,8 @@ def _sentences(answer: Answer) -> str:
 
 def _sentence(sentence: AnswerSentence) -> str:
     marks = "".join(f"<sup>[{number}]</sup>" for number in sentence.citations)
-    how = f' <span class="how">({esc(sentence.how)})</span>' if sentence.how else ""
+    worked = shown_how(sentence.how)
+    how = f' <span class="how">({esc(worked)})</span>' if worked else ""
     return f"{esc(sentence.text)}{marks}{how}"
 
 
