@@ -156,7 +156,7 @@ class Assistant:
 
         return (
             RunnableLambda(_opened)
-            | RunnablePassthrough.assign(evidence=self._retrieve)
+            | RunnableLambda(self._retrieve)
             | RunnablePassthrough.assign(read=self._read)
             | RunnablePassthrough.assign(draft=self._write)
         )
@@ -172,13 +172,15 @@ class Assistant:
         """The verified Answer of a draft, with how sure it is."""
         answer = _verified(state)
         answered = answer.status is not Status.ABSTAINED
-        index = self._store.open()
         asked, evidence = answer.standalone_question, state["evidence"]
-        sure = confidence(asked, evidence, index, answered=answered)
+        sure = confidence(asked, evidence, state["index"], answered=answered)
         return replace(answer, confidence=sure)
 
-    def _retrieve(self, state: dict[str, Any]) -> list[Evidence]:
-        """Passages for the question; for a follow-up also those of both questions together."""
+    def _retrieve(self, state: dict[str, Any]) -> dict[str, Any]:
+        """Passages for the question; for a follow-up also those of both questions together.
+
+        With them goes the index that holds them: later steps must not meet one swapped in since.
+        """
         from vectorstore.retriever import PassageRetriever, to_evidence
 
         asked = [turn.content for turn in state["history"] if turn.role == "user"][-1:]
@@ -189,12 +191,11 @@ class Assistant:
             index = self._store.open()
             try:
                 found = [to_evidence(document, index) for document in documents.values()]
-                return with_whole_article(state["question"], found, index)
-            except (
-                KeyError
-            ):  # the index was swapped between the search and here: search the new one
+                whole = with_whole_article(state["question"], found, index)
+                return {**state, "evidence": whole, "index": index}
+            except KeyError:  # swapped between the search and here: search the new one
                 continue
-        return []
+        return {**state, "evidence": [], "index": self._store.open()}
 
     def _read(self, state: dict[str, Any]) -> dict[str, Any]:
         state["marks"]["search"] = time.perf_counter()
@@ -203,7 +204,7 @@ class Assistant:
         return {"book": book, "lines": lines_of(state["evidence"], book), "readings": readings}
 
     def _write(self, state: dict[str, Any]) -> tuple[str, Draft]:
-        read, index = state["read"], self._store.open()
+        read, index = state["read"], state["index"]
         tried = []
         for text in read["readings"]:
             likely = likelihood(text, state["evidence"], index)
