@@ -15,13 +15,15 @@ from assistant.held import holds
 from assistant.language import tokens
 from assistant.matching import Match, cover
 from assistant.names import NameBook
-from assistant.polarity import is_announced, is_conditional, is_planned
+from assistant.polarity import is_announced, is_conditional, is_negative, is_planned
 from assistant.quantities import find_quantities
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
 
 COVERED = 0.45  # a term below this is not spoken of
 FOCUS_COVERED = 0.55  # a heading alone does not say who the president is
+VALUE_SHARE = 0.52  # a value of the right type says some of the question itself
+VALUES = frozenset({Want.MONEY, Want.PERCENT, Want.DATE, Want.DURATION})
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
 SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
@@ -53,7 +55,8 @@ def judge(question: Question, found: Match, book: NameBook) -> Judgement:
         )
     if _only_announced(question, found.line, book) or _left_open(question, found.line):
         return Judgement(False, (), announced=True)
-    if question.likely is None and found.judged < SHARE and not _said_by_type(question, found):
+    enough = VALUE_SHARE if question.want in VALUES else SHARE
+    if question.likely is None and found.judged < enough and not _said_by_type(question, found):
         return Judgement(False, _wordings(question, found.uncovered(COVERED)))
     return Judgement(True)
 
@@ -92,6 +95,8 @@ def _wordings(question: Question, terms: list[Term]) -> tuple[str, ...]:
 
 
 def _only_announced(question: Question, line: Line, book: NameBook) -> bool:
+    if question.kind is Kind.YES_NO and question.past and not is_negative(line.text):
+        return is_planned(line.text) and not _is_told(question, line)
     result = question.want in {Want.ORGANISATION, Want.PERSON, Want.NAME}
     if not (question.past and result) or question.kind is Kind.YES_NO:
         return False

@@ -43,7 +43,7 @@ LIGHT = frozenset(
         partner item money unit run go use give ask biggest largest highest lowest
         사정 가운데 동안 이번 이날 당시 정하 정해지 잡히 밝히 전하 이르 그날 대목 면 측면 쪽 편 선 지점 배경 말 얘기 이야기 종 관해
         최고 최대 최소 최저 최다 항목 뺀 빼 나머지 합산 합치 더하 곱하 추가 공식 통과
-        기간 종목 기준시 차이 격차 합 합계 비교 difference gap comparison
+        핵심 간단 표 상승률 하락률 증가율 등락률 포인트 퍼센트포인트 기간 종목 기준시 차이 격차 합 합계 비교 difference gap comparison
         요소 점 사항 요인 특징 사업 프로젝트 프로그램 project program programme initiative
         일반 주요 각종 다양 실제 구체 정확 대략 통틀
         applicant contender participant player bidder
@@ -91,7 +91,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "difference",
         re.compile(
-            r"차이|격차|얼마나 더|몇 (?:개|장|명|팀|배|억|퍼센트포인트)?\s*(?:나 )?더|몇 배|빼면|"
+            r"차이|격차|얼마나 더|보다 (?:얼마나|얼마|몇 \S+) |몇 (?:개|장|명|팀|배|억|퍼센트포인트)?\s*(?:나 )?더|몇 배|빼면|"
             r"\bdifference\b|\bhow much (?:more|less|higher|lower|larger|bigger)\b|"
             r"\bhow many (?:more|fewer)\b|\bgap between\b|\bby how (?:much|many)\b",
             _I,

@@ -137,7 +137,8 @@ def _compare(question: Question, pairs: list[Pair]) -> Draft:
 
 def _superlative(scene: Scene) -> Draft | None:
     question = scene.question
-    pairs = [pair for pair in pairs_of(_topic_lines(scene)) if _is_item(pair)]
+    named = _item_pairs(scene) if len(items_of(question)) > 1 else None
+    pairs = [pair for pair in named or pairs_of(_topic_lines(scene)) if _is_item(pair)]
     scores = {found.line: found.share for found in scene.matches}
     units = _topic_units(question.text)
     near = [pair for pair in pairs if not units or pair.quantity.unit in units]

@@ -11,7 +11,7 @@ from assistant.facts import fits, pairs_of
 from assistant.held import asked_number, holds
 from assistant.matching import Match, match
 from assistant.names import NameBook, squeeze
-from assistant.polarity import is_planned
+from assistant.polarity import is_negative, is_planned
 from assistant.question import Kind, Question, Want
 from assistant.question_words import WHICH
 from ingest.article import BlockKind
@@ -22,6 +22,11 @@ LANGUAGE_BONUS = 0.2
 RANK_PENALTY = 0.01
 PAIR_BONUS = 0.15  # for a value that stands with the thing asked for
 REREAD = 12
+DENIED_PENALTY = 0.15  # for a sentence that denies, where the question does not and names nobody
+MONTH_BONUS = 0.1  # for a day of the calendar before "in six months"
+MONTH = re.compile(
+    r"\d월|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 FOCUS_BONUS = 0.1  # for a sentence that speaks of the very thing asked for as its subject
 ITEM_BONUS = 0.02  # for each thing counted off, where "which" asks for things
 VALUES = frozenset({Want.MONEY, Want.AMOUNT, Want.PERCENT, Want.COUNT, Want.DURATION})
@@ -60,6 +65,17 @@ def _without_sources(question: Question, lines: Sequence[Line]) -> Question:
         for term in question.terms
     )
     return replace(question, terms=terms) if terms != question.terms else question
+
+
+def _of_sense(question: Question, line: Line) -> float:
+    """What a sentence gains as a day of the calendar, or loses as a denial nobody asked for."""
+    score = 0.0
+    parties = any(term.key for term in question.names)
+    if not parties and is_negative(line.text) and not is_negative(question.text):
+        score -= DENIED_PENALTY
+    if question.want is Want.DATE and MONTH.search(line.text):
+        score += MONTH_BONUS
+    return score
 
 
 def _is_subject(form: str, text: str) -> bool:
@@ -103,6 +119,7 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
         score += LANGUAGE_BONUS
     if line.speaks_of & {term.key for term in question.names}:
         score += TOPIC_BONUS
+    score += _of_sense(question, line)
     if question.past and is_planned(line.text):
         score -= HEAD_PENALTY
     if question.kind is Kind.LIST:
