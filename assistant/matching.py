@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.candidates import Line, Words
+from assistant.candidates import Line, Words, words_of
 from assistant.dates import find_dates
 from assistant.held import COUNTED
 from assistant.language import ENGLISH_STOPWORDS, stem
@@ -81,9 +81,12 @@ def _covered(term: Term, question: Question, line: Line, book: NameBook) -> floa
     return FOCUS_BEFORE if asked else value
 
 
-def denies(term: Term, line: Line) -> bool:
-    """Whether a sentence says the opposite of a word (똑같다 and 차등), or the word with a not."""
-    own = line.own
+def denies(term: Term, line: Line, clause: str | None = None) -> bool:
+    """Whether a sentence says the opposite of a word (똑같다 and 차등), or the word with a not.
+
+    With a ``clause`` only that part of the sentence is asked: the rest may be about another party.
+    """
+    own = line.own if clause is None else words_of(clause)
     if term.concepts & own.negated or _is_excepted(term, line.text):
         return not term.negated
     opposite = opposites_of(term.concepts) & (own.concepts - own.negated)

@@ -206,7 +206,7 @@ KNOWN_WRONG = pytest.mark.xfail(reason="known wrong answers of the refusal rule"
     [
         pytest.param("노선 평가 결과는 어떻게 됐나요?", marks=KNOWN_WRONG),
         pytest.param("새 노선은 언제 폐지되나요?", marks=KNOWN_WRONG),
-        pytest.param("새 노선은 7월 1일부터 운행됐나요?", marks=KNOWN_WRONG),
+        "새 노선은 7월 1일부터 운행됐나요?",
         "샛별고속은 왜 신청을 취소했나요?",
         "Why was Hanbit Bus dropped?",
     ],

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant import question_words
 from assistant.answer import Status, Verdict
 from assistant.answerable import COVERED, is_order, is_outside, judge, unknown_terms
-from assistant.candidates import Line
+from assistant.candidates import Line, words_of
 from assistant.draft import Draft, Point
 from assistant.held import COUNTED, asked_number, holds
 from assistant.matching import Match, denies
@@ -191,7 +191,8 @@ def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
         question = replace(question, terms=tuple(t for t in question.terms if not t.number))
     if best is None or not judge(question, best, scene.book).answers:
         return _fact(scene)
-    if any(denies(term, best.line) for term in question.heavy):
+    clause = _clause(question, best)
+    if any(denies(term, best.line, clause) for term in question.heavy):
         verdict = Point(frame(language, "denied"), (best.line.span,), Verdict.DERIVED, "opposite")
         return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
     if question.all and _is_restricted(question, best.line):
@@ -199,7 +200,7 @@ def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
         return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
     if best.uncovered():  # what is asked is not all said: the sentence speaks for itself
         return _fact(scene)
-    positive = is_negative(question.text) == is_negative(_clause(question, best))
+    positive = is_negative(question.text) == is_negative(clause) or _says_so(question, clause)
     verdict = Point(
         frame(language, "affirmed" if positive else "denied"),
         (best.line.span,),
@@ -207,6 +208,14 @@ def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
         "polarity",
     )
     return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
+
+
+def _says_so(question: Question, clause: str) -> bool:
+    """Whether a clause says the question's own words with no "not", whatever else it denies."""
+    words = words_of(clause)
+    asked = [term for term in question.heavy if not term.name and not term.number]
+    said = [term for term in asked if term.concepts & (words.concepts - words.negated)]
+    return bool(asked) and len(said) == len(asked) and not is_negative(question.text)
 
 
 def _clause(question: Question, found: Match) -> str:

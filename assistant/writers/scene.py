@@ -71,6 +71,8 @@ def _of_sense(question: Question, line: Line) -> float:
     """What a sentence gains as a day of the calendar, or loses as a denial nobody asked for."""
     score = 0.0
     parties = any(term.key for term in question.names)
+    if question.kind is Kind.YES_NO and parties and is_negative(line.text):
+        score -= DENIED_PENALTY / 2  # the plain statement first, where there is one
     if not parties and is_negative(line.text) and not is_negative(question.text):
         score -= DENIED_PENALTY
     if question.want is Want.DATE and MONTH.search(line.text):
@@ -107,7 +109,8 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
     score = found.share + TYPE_BONUS * held
     several = question.want is Want.NAME and asked_number(question) > 1
     party = several or (question.want in {Want.ORGANISATION, Want.PERSON} and not question.title)
-    listed = question.kind is Kind.LIST or (party and line.kind is BlockKind.SUBTITLE)
+    closed = question.kind is Kind.YES_NO
+    listed = question.kind is Kind.LIST or ((party or closed) and line.kind is BlockKind.SUBTITLE)
     if line.kind is not BlockKind.PARAGRAPH and not listed:
         score -= HEAD_PENALTY
     if party and not question.names:
