@@ -55,7 +55,8 @@ def judge(question: Question, found: Match, book: NameBook) -> Judgement:
         )
     if _only_announced(question, found.line, book) or _left_open(question, found.line):
         return Judgement(False, (), announced=True)
-    enough = VALUE_SHARE if question.want in VALUES else SHARE
+    named = any(term.key and found.of(term) >= COVERED for term in question.names)
+    enough = VALUE_SHARE if named and question.want in VALUES else SHARE
     if question.likely is None and found.judged < enough and not _said_by_type(question, found):
         return Judgement(False, _wordings(question, found.uncovered(COVERED)))
     return Judgement(True)
