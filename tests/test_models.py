@@ -176,7 +176,9 @@ def test_a_setting_that_cannot_be_used_says_how_to_mend_it(choice, said):
 
 
 @pytest.mark.parametrize("provider", load.PROVIDERS)
-def test_a_missing_package_says_which_to_install(monkeypatch, provider):
+def test_a_missing_package_says_which_to_install(monkeypatch, provider, tmp_path):
+    (tmp_path / "model").touch()
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(load, "find_spec", lambda name: None)
     module, extra, _ = load.PROVIDERS[provider]
     with pytest.raises(ModelError, match=rf"{module}.*pip install -e '\.\[{extra}\]'"):

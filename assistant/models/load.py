@@ -71,11 +71,11 @@ def check(choice: ModelChoice) -> None:
             f"KAI_MODEL is {choice.name!r}; write provider:name, as openai:NAME or gguf:FILE, "
             "or name the server with KAI_MODEL_URL"
         )
+    if not choice.url and provider == LOCAL and not Path(name).expanduser().is_file():
+        raise ModelError(f"KAI_MODEL names {name}; there is no such file")
     module, extra, _ = PROVIDERS.get(choice.provider, (None, None, None))
     if module and find_spec(module) is None:
         raise ModelError(f"{choice.label} needs the package {module}: pip install -e '.[{extra}]'")
-    if not choice.url and provider == LOCAL and not Path(name).expanduser().is_file():
-        raise ModelError(f"KAI_MODEL names {name}; there is no such file")
 
 
 def load_model(choice: ModelChoice) -> BaseChatModel:
