@@ -8,6 +8,7 @@
   };
   let editing = null; // the turn whose question is being written anew
   let lastAsked = null; // {question, turn}: put back when it came too soon
+  let stopped = null; // what the reader stopped last: a piece still on its way must not undo that
   let opened = false; // whether the conversation of this tab was asked for
 
   const question = () => one("#question");
@@ -18,7 +19,14 @@
   function resend(text, turn) {
     if (busy()) return;
     lastAsked = { question: text, turn };
+    stopped = null;
     send("submit", { question: text, turn });
+  }
+
+  function stayStopped(looks) {
+    if (!stopped || looks === 0) return;
+    if (busy()) send("stop", stopped);
+    setTimeout(stayStopped, 500, looks - 1);
   }
 
   function edit(button) {
@@ -45,7 +53,7 @@
     if (!event.target.matches(".ask-form")) return;
     const text = question().value;
     if (editing === null || busy() || text.trim() === "" || [...text].length > 1000) {
-      if (!busy() && text.trim() !== "") lastAsked = { question: text };
+      if (!busy() && text.trim() !== "") { lastAsked = { question: text }; stopped = null; }
       return;
     }
     event.preventDefault();
@@ -120,6 +128,7 @@
 
   function open(button) {
     endEditing();
+    stopped = null;
     send("option_select", { conversation: entry(button) });
     closeDrawer();
     if (!narrow()) question().focus({ preventScroll: true });
@@ -138,6 +147,7 @@
 
   function begin() {
     endEditing();
+    stopped = null;
     send("clear", {});
     closeDrawer();
   }
@@ -147,7 +157,9 @@
       const turn = one("#kai-current .turn");
       if (!turn || !busy()) return;
       const asked = one(".question", turn).lastChild.textContent;
-      send("stop", { turn: Number(turn.dataset.turn), question: asked });
+      stopped = { turn: Number(turn.dataset.turn), question: asked };
+      send("stop", stopped);
+      setTimeout(stayStopped, 500, 6);
     },
     retry: (button) => resend(button.dataset.question, Number(button.dataset.turn)),
     edit,
