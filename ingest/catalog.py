@@ -13,6 +13,7 @@ from typing import Any
 
 from ingest.article import Article, Block, BlockKind
 from ingest.errors import LibraryError
+from ingest.web.condition import LinkRecord
 
 _LAYOUT = 1
 
@@ -82,11 +83,42 @@ class SourceRecord:
 
 @dataclass(slots=True)
 class Catalog:
-    """Every entry by id, every file by its path; ``erased`` holds hashes of texts by hash of id."""
+    """Every entry by id, every file by its path, every link that says when it changes.
+
+    ``erased`` holds hashes of texts by hash of id.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     sources: dict[str, SourceRecord] = field(default_factory=dict)
     erased: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    links: dict[str, LinkRecord] = field(default_factory=dict)
+
+    def is_erased(self, article_id: str) -> bool:
+        """Whether the article was purged."""
+        return _hash(article_id) in self.erased
+
+    def is_barred(self, article: Article) -> bool:
+        """Whether the article, or another with its text, was purged."""
+        known = self.is_erased(article.id)
+        return known or any(article.sha256 in texts for texts in self.erased.values())
+
+    def erase(self, entry: Entry) -> None:
+        """Forget an article with all that came with it, but for the hashes to know it by."""
+        texts = {revision.sha256 for revision in entry.revisions}
+        self.erased[_hash(entry.id)] = tuple(sorted(texts))
+        del self.entries[entry.id]
+        for source, record in list(self.sources.items()):
+            if entry.id in (*record.ids, *record.lost):
+                del self.sources[source]
+        self.forget_links(entry.id)
+
+    def pardon(self, article_id: str) -> bool:
+        """Let a purged article in again; whether it was one."""
+        return self.erased.pop(_hash(article_id), None) is not None
+
+    def forget_links(self, article_id: str) -> None:
+        """Have every link that gave the article, and every feed of such a link, sent anew."""
+        self.links = {url: one for url, one in self.links.items() if article_id not in one.gave}
 
     def dump(self) -> bytes:
         """As JSON."""
@@ -95,6 +127,7 @@ class Catalog:
             "articles": [asdict(entry) for _, entry in sorted(self.entries.items())],
             "sources": {key: asdict(one) for key, one in sorted(self.sources.items())},
             "erased": self.erased,
+            "links": {url: one.to_row() for url, one in sorted(self.links.items())},
         }
         return json.dumps(whole, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -109,6 +142,7 @@ class Catalog:
                 {row["id"]: _entry(row) for row in whole["articles"]},
                 {key: _source(row) for key, row in whole.get("sources", {}).items()},
                 {key: tuple(texts) for key, texts in whole.get("erased", {}).items()},
+                {url: LinkRecord.from_row(row) for url, row in whole.get("links", {}).items()},
             )
         except FileNotFoundError:
             return cls()
@@ -116,6 +150,10 @@ class Catalog:
             raise LibraryError(
                 f"{path} is not a library of this version ({error}); name another --home"
             ) from error
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _entry(row: dict[str, Any]) -> Entry:

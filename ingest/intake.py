@@ -14,6 +14,7 @@ from ingest.metadata import Metadata
 from ingest.plan import Plan, Source, gone, how_of, make_plan
 from ingest.read import Reading, read
 from ingest.report import JobReport, Progress
+from ingest.visits import Visits
 from ingest.web.fetch import Fetcher
 
 _BATCH = 256  # files made durable together,
@@ -33,9 +34,11 @@ class Intake:
     tell: Progress
     fetcher: Fetcher
     how: str = field(init=False)
+    visits: Visits = field(init=False)
 
     def __post_init__(self) -> None:
         self.how = how_of(self.given)
+        self.visits = Visits(self.library, self.how)
 
     def take_in(self, names: Sequence[str | Path], prune: bool) -> None:
         """Read what is new or changed; with ``prune``, remove the articles of missing files."""
@@ -73,13 +76,18 @@ class Intake:
                 )
             return
         reading = self._read(source)
-        ids, whole = [], not reading.failures
+        ids, placed = list(reading.unchanged), {one: one for one in reading.unchanged}
+        for article_id in reading.unchanged:
+            self.report.add(Change.UNCHANGED, article_id, source.name)
         for article in reading.articles:
             change, article_id = self.library.put(article)
             self.report.add(change, article_id, source.name)
             ids.append(article_id)
-            whole = whole and change is not Change.KEPT_OUT
+            if change is not Change.KEPT_OUT:
+                placed[article.id] = article_id
+        self.visits.learn(reading, placed)
         if ids:
+            whole = not reading.failures and placed.keys() >= {one.id for one in reading.articles}
             self.library.record(source.key, _renewed(record, source, self.how, ids, whole))
 
     def _is_known(self, record: SourceRecord) -> bool:
@@ -89,7 +97,7 @@ class Intake:
 
     def _read(self, source: Source) -> Reading:
         try:
-            reading = read(source.name, self.given, self.fetcher)
+            reading = read(source.name, self.given, self.fetcher, self.visits.recall)
         except ReadError as error:
             self.report.fail(str(error))
             return Reading()

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from ingest.article import Article
 from ingest.catalog import (
@@ -33,8 +34,11 @@ from ingest.copies import near_copies
 from ingest.errors import LibraryError
 from ingest.objects import Objects
 from ingest.storage import LEFTOVER, stamp_of, write_atomically
+from ingest.web.condition import LinkRecord
 
 __all__ = ["Change", "Entry", "Library", "Revision", "SourceRecord"]
+
+T = TypeVar("T")
 
 
 class Library:
@@ -60,7 +64,7 @@ class Library:
         old = catalog.entries.get(article.id)
         twin = None if old else self._twin(article)
         found = old or twin
-        if self._is_barred(article) or (found and found.removed and not found.gone):
+        if catalog.is_barred(article) or (found and found.removed and not found.gone):
             return Change.KEPT_OUT, found.id if found else article.id
         revision = revision_of(article)
         if old:
@@ -117,27 +121,31 @@ class Library:
 
     def record(self, source: str, record: SourceRecord | None) -> None:
         """Remember what a file gave; None forgets it."""
-        sources = self._read().sources
-        if sources.get(source) != record:
-            sources.pop(source, None)
-            if record is not None:
-                sources[source] = record
-            self._touch()
+        self._set(self._read().sources, source, record)
+
+    def links(self) -> Mapping[str, LinkRecord]:
+        """What is remembered of every link whose server says when it changes."""
+        return self._read().links
+
+    def remember(self, url: str, record: LinkRecord | None) -> None:
+        """Remember what a link gave; None forgets it."""
+        self._set(self._read().links, url, record)
 
     def remove(self, article_id: str, *, gone: bool = False) -> None:
         """Take an article out of what is served; ``restore`` brings it back until ``prune``."""
         entry = self.entry(article_id)
         if entry.removed and not entry.gone:
             raise LibraryError(f"{article_id} is removed already; bring it back, or prune")
+        self._catalog.forget_links(article_id)
         self._enter(replace(entry, removed=entry.removed or now(), gone=gone))
 
     def is_erased(self, article_id: str) -> bool:
         """Whether the article was purged."""
-        return _hash(article_id) in self._read().erased
+        return self._read().is_erased(article_id)
 
     def restore(self, article_id: str) -> None:
         """Bring a removed article back, or let one that was purged be ingested again."""
-        if self._read().erased.pop(_hash(article_id), None) is not None:
+        if self._read().pardon(article_id):
             return self._touch()
         entry = self.entry(article_id)
         if not entry.removed:
@@ -154,18 +162,9 @@ class Library:
         return len(removed)
 
     def purge(self, article_id: str) -> None:
-        """Erase an article with all its revisions, and keep it out if its source comes again.
-
-        Of it remain the hashes of its id and its texts, by which it is recognised.
-        """
+        """Erase an article with all its revisions, and keep it out if its source comes again."""
         entry = self.entry(article_id)
-        catalog = self._read()
-        texts = tuple(sorted({revision.sha256 for revision in entry.revisions}))
-        catalog.erased[_hash(article_id)] = texts
-        del catalog.entries[article_id]
-        for source, record in list(catalog.sources.items()):
-            if article_id in (*record.ids, *record.lost):
-                del catalog.sources[source]
+        self._read().erase(entry)
         self._touch()
         self._sweep()
 
@@ -219,14 +218,17 @@ class Library:
         publishers = {article.publisher, twin.head.publisher} - {None}
         return twin if len(publishers) <= 1 else None
 
-    def _is_barred(self, article: Article) -> bool:
-        texts = self._catalog.erased.values()
-        return self.is_erased(article.id) or any(article.sha256 in one for one in texts)
-
     def _enter(self, entry: Entry) -> None:
         self._catalog.entries[entry.id] = entry
         self._by_text[entry.head.sha256] = entry.id
         self._touch()
+
+    def _set(self, records: dict[str, T], key: str, record: T | None) -> None:
+        if records.get(key) != record:
+            records.pop(key, None)
+            if record is not None:
+                records[key] = record
+            self._touch()
 
     def _touch(self) -> None:
         self._unsaved = True
@@ -244,7 +246,3 @@ class Library:
         self._unsaved = False
         self._folder.mkdir(parents=True, exist_ok=True)
         write_atomically(self._path, self._catalog.dump())
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

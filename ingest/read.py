@@ -13,7 +13,7 @@ from ingest.errors import ReadError
 from ingest.formats.sandbox import sandbox
 from ingest.jsonl import read_jsonl
 from ingest.metadata import Metadata
-from ingest.reading import Reading
+from ingest.reading import Reading, Recall, nothing_known
 
 if TYPE_CHECKING:
     from ingest.web.fetch import Fetcher
@@ -23,9 +23,10 @@ __all__ = ["SUFFIXES", "Reading", "is_link", "listed", "read", "read_text"]
 TEXT_SUFFIXES = frozenset({".txt", ".text", ""})
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 JSONL_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+FEED_SUFFIXES = frozenset({".rss", ".atom"})
 PARSED_SUFFIXES = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    **dict.fromkeys((".rss", ".atom"), "feed"),
+    **dict.fromkeys(FEED_SUFFIXES, "feed"),
     ".pdf": "pdf",
     ".docx": "docx",
 }
@@ -37,17 +38,21 @@ _LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read(
-    source: str | Path, given: Metadata | None = None, fetcher: Fetcher | None = None
+    source: str | Path,
+    given: Metadata | None = None,
+    fetcher: Fetcher | None = None,
+    recall: Recall = nothing_known,
 ) -> Reading:
     """Read all articles of a file or a link; ``given`` facts go before those that stand in it.
 
-    A feed gives the articles of its links. Raises ReadError when nothing of it can be read.
+    A feed gives the articles of its links; ``recall`` tells what is known of a link. Raises
+    ReadError when nothing of it can be read.
     """
     given = given or Metadata()
     if is_link(str(source)):
         from ingest.web.links import read_link
 
-        return read_link(str(source), given, fetcher)
+        return read_link(str(source), given, fetcher, recall)
     path = Path(source)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
@@ -60,7 +65,12 @@ def read(
         return Reading(tuple(articles), tuple(failures))
     if suffix in PARSED_SUFFIXES:
         data = _load(path, LARGEST_PARSED)
-        return _parsed(PARSED_SUFFIXES[suffix], data, name, identity, given, fetcher)
+        parsed = sandbox().parse(PARSED_SUFFIXES[suffix], data, name)
+        if suffix not in FEED_SUFFIXES:
+            return Reading((from_parsed(parsed, name, identity, given),))
+        from ingest.web.links import read_feed
+
+        return read_feed(parsed.links, name, given, fetcher, recall)
     text = decode(_load(path, LARGEST_TEXT), name)
     return Reading((read_text(text, name, identity, given, suffix in MARKDOWN_SUFFIXES),))
 
@@ -80,17 +90,6 @@ def identity_of(path: Path) -> str:
     """What makes a file the same source next time: its full path, or its place in this package."""
     full, package = path.resolve(), Path(__file__).resolve().parent
     return str(full.relative_to(package) if full.is_relative_to(package) else full)
-
-
-def _parsed(
-    kind: str, data: bytes, name: str, identity: str, given: Metadata, fetcher: Fetcher | None
-) -> Reading:
-    parsed = sandbox().parse(kind, data, name)
-    if kind == "feed":
-        from ingest.web.links import read_feed
-
-        return read_feed(parsed.links, name, given, fetcher)
-    return Reading((from_parsed(parsed, name, identity, given),))
 
 
 def _load(path: Path, limit: int) -> bytes:

@@ -41,13 +41,16 @@ def site(pages: dict[str, Page]) -> Iterator[Site]:
             served.headers.append(dict(self.headers.items()))
             page = pages.get(self.path) or Page(status=[404])
             status = page.status.pop(0) if len(page.status) > 1 else page.status[0]
+            if status == 200 and _is_current(page, served.headers[-1]):
+                status = 304
             self.send_response(status)
             for name, value in {"Content-Type": page.kind, **page.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
             if page.stall:
                 page.stall(self.wfile)
-            self.wfile.write(page.body)
+            if status != 304:
+                self.wfile.write(page.body)
 
         def log_message(self, *args: object) -> None: ...
 
@@ -67,3 +70,12 @@ def site(pages: dict[str, Page]) -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _is_current(page: Page, asked: Mapping[str, str]) -> bool:
+    """Whether the page is as the one asking knows it; the tag decides where there is one."""
+    known = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+    for name, condition in known.items():
+        if name in page.headers and condition in asked:
+            return page.headers[name] == asked[condition]
+    return False

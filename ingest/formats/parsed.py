@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -21,6 +22,15 @@ class Link:
     url: str
     known: Metadata = field(default_factory=Metadata)
 
+    def to_row(self) -> list[Any]:
+        """As JSON."""
+        return [self.url, _row(self.known)]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Link:
+        """The value that ``to_row`` wrote."""
+        return cls(row[0], _known(row[1]))
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -37,7 +47,7 @@ class Parsed:
             "pieces": [[p.kind.value, p.text, p.joined, p.page] for p in self.pieces],
             "known": _row(self.known),
             "removed": self.removed,
-            "links": [[link.url, _row(link.known)] for link in self.links],
+            "links": [link.to_row() for link in self.links],
         }
         return json.dumps(row).encode()
 
@@ -48,7 +58,7 @@ class Parsed:
             pieces=tuple(Piece(BlockKind(k), text, j, page) for k, text, j, page in row["pieces"]),
             known=_known(row["known"]),
             removed=tuple(row["removed"]),
-            links=tuple(Link(url, _known(known)) for url, known in row["links"]),
+            links=tuple(map(Link.from_row, row["links"])),
         )
 
 

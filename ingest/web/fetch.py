@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ingest.errors import ReadError
+from ingest.web.condition import Condition
 from ingest.web.robots import Rule, may_fetch, rules_for
 
 if TYPE_CHECKING:
@@ -44,12 +45,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a link gave: ``url`` is where it ended, ``kind`` the media type without parameters."""
+    """What a link gave: ``url`` is where it ended, ``kind`` the media type without parameters.
+
+    ``condition`` asks next time whether it has changed; ``unchanged`` is the answer no to that, and
+    comes without data.
+    """
 
     url: str
     kind: str
     charset: str | None
     data: bytes
+    condition: Condition | None = None
+    unchanged: bool = False
 
 
 class _Passing(Exception):  # noqa: N818 - a state that may pass, not an error yet
@@ -68,11 +75,14 @@ class Fetcher:
         self._rules: dict[str, tuple[Rule, ...]] = {}
         self._last: dict[str, float] = {}
 
-    def fetch(self, url: str) -> Fetched:
-        """Get a link; raises ReadError with the reason when it may not or cannot be fetched."""
-        return asyncio.run(self._fetch(checked(url)))
+    def fetch(self, url: str, condition: Condition | None = None) -> Fetched:
+        """Get a link; raises ReadError with the reason when it may not or cannot be fetched.
 
-    async def _fetch(self, url: str) -> Fetched:
+        With a ``condition``, the server may answer that nothing has changed since it gave that.
+        """
+        return asyncio.run(self._fetch(checked(url), condition))
+
+    async def _fetch(self, url: str, condition: Condition | None) -> Fetched:
         """Try again after what may pass; a second try gets its own time."""
         from tenacity import (
             AsyncRetrying,
@@ -90,25 +100,25 @@ class Fetcher:
         try:
             async for attempt in tries:
                 with attempt:
-                    return await self._within_time(url)
+                    return await self._within_time(url, condition)
         except _Passing as error:
             raise ReadError(f"{url}: {error}; try again later") from error
         raise AssertionError("unreachable: the last try returns or raises")
 
-    async def _within_time(self, url: str) -> Fetched:
+    async def _within_time(self, url: str, condition: Condition | None) -> Fetched:
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await self._hops(url, ask=True)
+                return await self._hops(url, ask=True, condition=condition)
         except TimeoutError:
             raise _Passing(f"no answer within {self._limits.seconds:g} seconds") from None
 
-    async def _hops(self, url: str, ask: bool) -> Fetched:
+    async def _hops(self, url: str, ask: bool, condition: Condition | None = None) -> Fetched:
         """Follow redirects; with ``ask``, each hop asks robots.txt of its site first."""
         first = url
         for _ in range(self._limits.redirects + 1):
             if ask and not may_fetch(await self._robots(url), url):
                 raise ReadError(f"{url}: the site's robots.txt does not allow it; leave it out")
-            answer = await self._one(url)
+            answer = await self._one(url, condition.headers(url) if condition else {})
             if isinstance(answer, Fetched):
                 return answer
             url = checked(urljoin(url, answer))
@@ -125,14 +135,14 @@ class Fetcher:
             self._rules[site] = rules
         return self._rules[site]
 
-    async def _one(self, url: str) -> Fetched | str:
-        """One request: what it gave, or where it sends us."""
+    async def _one(self, url: str, asked: dict[str, str]) -> Fetched | str:
+        """One request, with the condition ``asked``: what it gave, or where it sends us."""
         import httpx
 
         from ingest.web.pinned import PinnedTransport
 
         await self._pause(urlsplit(url).netloc)
-        headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
+        headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip", **asked}
         transport = PinnedTransport(self._allow_loopback)
         try:
             async with (
@@ -141,6 +151,8 @@ class Fetcher:
             ):
                 if response.status_code in _REDIRECTS and response.headers.get("location"):
                     return str(response.headers["location"])
+                if response.status_code == 304 and asked:
+                    return Fetched(url, "", None, b"", unchanged=True)
                 return await self._body(url, response)
         except httpx.TransportError as error:
             reason = " ".join(str(error).split())[:120] or type(error).__name__
@@ -165,7 +177,13 @@ class Fetcher:
                         f"{url}: over the limit of {self._limits.size:,} bytes; save a part of it"
                     )
         kind = response.headers.get("content-type", "").partition(";")[0]
-        return Fetched(url, kind.strip().lower(), response.charset_encoding, b"".join(parts))
+        return Fetched(
+            url,
+            kind.strip().lower(),
+            response.charset_encoding,
+            b"".join(parts),
+            Condition.of(url, response.headers),
+        )
 
     async def _pause(self, host: str) -> None:
         wait = self._last.get(host, float("-inf")) + self._limits.pause - time.monotonic()

@@ -15,7 +15,8 @@ from ingest.errors import ReadError
 from ingest.formats.parsed import Link
 from ingest.formats.sandbox import sandbox
 from ingest.metadata import Metadata
-from ingest.reading import Reading
+from ingest.reading import Reading, Recall, Visit, nothing_known
+from ingest.web.condition import LinkRecord
 from ingest.web.fetch import Fetched, Fetcher
 
 _FEED = re.compile(
@@ -25,31 +26,70 @@ _FEED = re.compile(
 _MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
 
 
-def read_link(url: str, given: Metadata, fetcher: Fetcher | None = None) -> Reading:
-    """Fetch a link and read it; raises ReadError when it gives no article."""
-    fetched = (fetcher or _fetcher()).fetch(url)
-    if _kind_of(fetched) == "feed":
-        parsed = sandbox().parse("feed", fetched.data, url, fetched.url)
-        return read_feed(parsed.links, url, given, fetcher)
-    return Reading((_article(url, fetched, given, Metadata()),))
+def read_link(
+    url: str, given: Metadata, fetcher: Fetcher | None = None, recall: Recall = nothing_known
+) -> Reading:
+    """Fetch a link and read it; raises ReadError when it gives no article.
+
+    What ``recall`` knows is not sent again where the server says that it has not changed.
+    """
+    fetcher = fetcher or _fetcher()
+    record, fetched = _fetch(url, Metadata(), fetcher, recall)
+    if record and record.links:
+        return read_feed(record.links, url, given, fetcher, recall)
+    if record or _kind_of(fetched) != "feed":
+        return _page(Link(url), record, fetched, given)
+    links = sandbox().parse("feed", fetched.data, url, fetched.url).links
+    reading = read_feed(links, url, given, fetcher, recall)
+    if reading.failures:
+        return reading
+    ids = (*reading.unchanged, *(article.id for article in reading.articles))
+    visit = Visit(url, Metadata(), fetched.condition, ids, links)
+    return replace(reading, visits=(*reading.visits, visit))
 
 
 def read_feed(
-    links: Sequence[Link], name: str, given: Metadata, fetcher: Fetcher | None = None
+    links: Sequence[Link],
+    name: str,
+    given: Metadata,
+    fetcher: Fetcher | None = None,
+    recall: Recall = nothing_known,
 ) -> Reading:
     """The articles behind a feed's links; what the feed says fills what their pages do not."""
     fetcher = fetcher or _fetcher()
-    articles: list[Article] = []
+    pages: list[Reading] = []
     failures: list[str] = []
     for link in links:
         try:
-            fetched = fetcher.fetch(link.url)
-            articles.append(_article(link.url, fetched, given, link.known))
+            record, fetched = _fetch(link.url, link.known, fetcher, recall)
+            pages.append(_page(link, record, fetched, given))
         except ReadError as error:
             failures.append(str(error))
-    if not articles:
+    if not pages:
         raise ReadError(f"{name}: none of its {len(links)} links could be read ({failures[0]})")
-    return Reading(tuple(articles), tuple(failures))
+    return Reading(
+        tuple(article for page in pages for article in page.articles),
+        tuple(failures),
+        tuple(one for page in pages for one in page.unchanged),
+        tuple(visit for page in pages for visit in page.visits),
+    )
+
+
+def _fetch(
+    url: str, known: Metadata, fetcher: Fetcher, recall: Recall
+) -> tuple[LinkRecord | None, Fetched]:
+    """What the link gives; with its record, if that is what it still gives."""
+    record = recall(url, known)
+    fetched = fetcher.fetch(url, record.condition if record else None)
+    return record if fetched.unchanged else None, fetched
+
+
+def _page(link: Link, record: LinkRecord | None, fetched: Fetched, given: Metadata) -> Reading:
+    if record:
+        return Reading(unchanged=tuple(record.gave))
+    article = _article(link.url, fetched, given, link.known)
+    visit = Visit(link.url, link.known, fetched.condition, (article.id,))
+    return Reading((article,), visits=(visit,))
 
 
 def _article(url: str, fetched: Fetched, given: Metadata, other: Metadata) -> Article:
