@@ -1,5 +1,6 @@
 """The question sets are sound: well-formed, answerable from their articles, sealed."""
 
+import gzip
 import hashlib
 from pathlib import Path
 
@@ -15,7 +16,8 @@ NEWS = sorted((ROOT / "ingest/articles").glob("ai-national-team.*.md"))
 OTHER = sorted((SETS / "other").glob("*.md"))
 ORIGINAL = ROOT.parent / "shared/articles/platum-ai-national-team.txt"
 SHARED_SET = ROOT.parent / "shared/eval/article_dev.jsonl"
-CORPORA = {"news": NEWS, "other": OTHER}
+WIDE = sorted((SETS / "wide").glob("*.md"))
+CORPORA = {"news": NEWS, "other": OTHER, "wide": WIDE}
 FILES = sorted(SETS.glob("*.jsonl"))
 
 
@@ -96,11 +98,15 @@ def test_no_wording_is_taken_from_the_shared_set(question_set):
     assert not own & shared
 
 
-def test_a_sealed_half_is_the_one_that_was_promised():
+def test_a_sealed_set_is_the_one_that_was_promised():
     promised = dict(
         reversed(line.split()) for line in (SETS / "SEALED.sha256").read_text().splitlines()
     )
-    assert set(promised) == {"news_sealed.jsonl", "other_sealed.jsonl"}
-    opened = {path.name: path.read_bytes() for path in SETS.glob("*_sealed.jsonl")}
+    packed = {
+        path.stem: hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()
+        for path in SETS.glob("*.jsonl.gz")
+    }
+    assert packed == promised
+    opened = {path.name: path.read_bytes() for path in SETS.glob("*_sealed*.jsonl")}
     for name, content in opened.items():
         assert hashlib.sha256(content).hexdigest() == promised[name]
