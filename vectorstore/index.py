@@ -102,8 +102,17 @@ class IndexStore:
             name = self._generations.current()
             if self._open is None or self._open.name != name:
                 self._check_kind(self.manifest())
-                self._open = Index(self._generations.path(name), self._place.open)
+                self._open = self._opened(name)
             return self._open
+
+    def _opened(self, name: str) -> Index:
+        index = Index(self._generations.path(name), self._place.open)
+        try:
+            index.vectors.hold()
+        except OSError as error:
+            index.close()
+            raise IndexUnreadable(index.folder, str(error)) from error
+        return index
 
     def manifest(self) -> Manifest:
         """What the served generation says about itself; loads no model."""

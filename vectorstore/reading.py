@@ -17,6 +17,8 @@ from vectorstore.table import Row, Table
 from vectorstore.terms import content_terms
 from vectorstore.vectors import Vectors
 
+ROWS = 2_048  # rows kept parsed, some 4 KB each
+
 OpenVectors = Callable[[Path], tuple[Vectors, Callable[[], None]]]
 """Opens the vectors that belong to a folder; the second is how to let go of them."""
 
@@ -44,6 +46,7 @@ class Index:
         self._rows = {id_: row for row, id_ in enumerate(ids)}
         self.close: Callable[[], object] = weakref.finalize(self, release)
         self.article_at = lru_cache(maxsize=256)(self._read_article)
+        self._row = lru_cache(maxsize=ROWS)(self._passages.__getitem__)
         self._check_counts(folder)
 
     def __len__(self) -> int:
@@ -64,11 +67,11 @@ class Index:
 
     def passage(self, row: int) -> Passage:
         """The passage in ``row``."""
-        return passage_of(self._passages[row])
+        return passage_of(self._row(row))
 
     def searched(self, row: int) -> Searched:
         """What is searched of the passage in ``row``."""
-        read = self._passages[row]
+        read = self._row(row)
         title, terms = read.get("title"), read.get("title_terms")
         if title is None or terms is None:  # written before passages kept the title
             title = self.article_of(row).title
@@ -77,7 +80,7 @@ class Index:
 
     def article_of(self, row: int) -> Article:
         """The article of the passage in ``row``, in the revision that was indexed."""
-        return self.article_at(self._passages[row]["article"])
+        return self.article_at(self._row(row)["article"])
 
     def articles(self) -> Iterator[Article]:
         """All indexed articles."""

@@ -18,9 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.exact import Exact
+
 Vector = NDArray[np.float32]
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma refuses more than 5,461 rows at once
+FEW = 4_000  # up to so many, reading all once and comparing exactly is quicker than the graph
 _HEADER = struct.Struct("<i6Q")  # hnswlib: version, offset, room, taken, bytes each, two offsets
 HNSW = {
     "space": "cosine",
@@ -32,6 +35,8 @@ HNSW = {
 
 class Vectors:
     """An open Chroma folder; close it before another process opens it."""
+
+    _exact: Exact | None = None
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         with _guarded():
@@ -55,6 +60,7 @@ class Vectors:
 
     def add(self, ids: Sequence[str], vectors: Vector) -> None:
         """Put rows of ``vectors`` (n, d) under ``ids``; a row already there is replaced."""
+        self._exact = None
         for start in range(0, len(ids), BATCH):
             part = slice(start, start + BATCH)
             # upsert: `add` on an existing id silently keeps the old row
@@ -62,11 +68,20 @@ class Vectors:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Take the rows of ``ids`` out."""
+        self._exact = None
         for start in range(0, len(ids), BATCH):
             self._call("delete", ids=list(ids[start : start + BATCH]))
 
+    def hold(self) -> None:
+        """Answer from memory from now on, if the vectors are few."""
+        if 0 < len(self) <= FEW:
+            found = self._call("get", include=["embeddings"])
+            self._exact = Exact(found["ids"], np.asarray(found["embeddings"], dtype=np.float32))
+
     def nearest(self, vector: Vector, n: int) -> list[tuple[str, float]]:
         """The ``n`` nearest ids and their cosine similarities, best first."""
+        if self._exact is not None:
+            return self._exact.nearest(vector, n)
         found = self._call(
             "query", query_embeddings=vector[None, :], n_results=n, include=["distances"]
         )
@@ -77,6 +92,8 @@ class Vectors:
 
     def get(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The stored vectors of those ``ids`` that exist."""
+        if self._exact is not None:
+            return self._exact.get(ids)
         if not ids:
             return {}
         found = self._call("get", ids=list(ids), include=["embeddings"])
