@@ -19,11 +19,13 @@ from assistant.polarity import is_announced, is_conditional, is_negative, is_pla
 from assistant.quantities import find_quantities
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
+from assistant.question_words import RESULT, TODAY
 
 COVERED = 0.45  # a term below this is not spoken of
 FOCUS_COVERED = 0.55  # a heading alone does not say who the president is
 VALUE_SHARE = 0.52  # a value of the right type says some of the question itself
 VALUES = frozenset({Want.MONEY, Want.PERCENT, Want.DATE, Want.DURATION})
+FIGURES = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY, Want.PERCENT})
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
 SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
@@ -96,9 +98,13 @@ def _wordings(question: Question, terms: list[Term]) -> tuple[str, ...]:
 
 
 def _only_announced(question: Question, line: Line, book: NameBook) -> bool:
+    if question.want in FIGURES and TODAY.search(question.text):  # a figure that is aimed at
+        return is_announced(line.text)
     if question.kind is Kind.YES_NO and question.past and not is_negative(line.text):
         return is_planned(line.text) and not _is_told(question, line)
-    result = question.want in {Want.ORGANISATION, Want.PERSON, Want.NAME}
+    result = question.want in {Want.ORGANISATION, Want.PERSON, Want.NAME} or bool(
+        RESULT.search(question.text)
+    )
     if not (question.past and result) or question.kind is Kind.YES_NO:
         return False
     state = question.partner and holds(question, line, book) >= 1  # who works with whom goes on
@@ -108,7 +114,9 @@ def _only_announced(question: Question, line: Line, book: NameBook) -> bool:
 def _is_told(question: Question, line: Line) -> bool:
     """Whether the sentence uses the question's own verb, before its last: "신청해 … 활용된다"."""
     predicates = [term for term in question.heavy if not term.name and not term.number]
-    if not predicates:
+    published = line.article.published
+    ahead = published and any(date.latest and date.latest > published for date in line.dates)
+    if not predicates or ahead:
         return False
     asked = predicates[-1]
     for token in tokens(line.text):

@@ -28,6 +28,7 @@ _ENUMERATION = re.compile(
     r"(?:[^,·ㆍ、.]{1,18}(?:(?<!\d),|,(?!\d)|[·ㆍ、]|[가-힣](?:와|과) |\band\b))+"
 )
 _SUBJECT = re.compile(r"[이가] |의 [가-힣]+[은는] ")  # as in "네이버클라우드의 목표는"
+_OF_ALL = re.compile(r"(?:각 |모든 |\d+개 |양측|[Ee]ach |[Aa]ll |[Bb]oth |[Ee]very )")  # of no one
 MOST_SUBJECTS = 3
 SUBJECT_WITHIN = 12  # characters from the start in which a subject stands
 
@@ -207,6 +208,8 @@ def _topic(sentences: Sequence[Sentence], book: NameBook) -> Topic | None:
         mention = topic_of(sentence.text, book.find(sentence.text))
         if mention:
             return None if sentence is sentences[-1] else Topic(mention, sentence)
+        if _OF_ALL.match(sentence.text):
+            return None
     return None
 
 

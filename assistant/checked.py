@@ -21,6 +21,8 @@ def checked(answer: Answer, draft: Draft, read: dict[str, Any]) -> Answer:
     if len(kept) == len(answer.sentences):
         return answer
     facts = [sentence for sentence in kept if sentence.verdict is not Verdict.NOTICE]
+    if answer.status is Status.CORRECTED:  # a quote alone says not what is wrong
+        facts = [sentence for sentence in facts if sentence.verdict is not Verdict.QUOTED]
     if facts or answer.status is Status.ABSTAINED:
         return replace(answer, sentences=kept)
     text = frame(answer.language, "not_said_plain")

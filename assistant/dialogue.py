@@ -183,10 +183,10 @@ def _left_out(body: str, now: Question, past: Past) -> list[str]:
     part = _is_fragment(body, now)
     if not past.subject or cues.THANKS.match(body) or (len(words) >= 2 and not part):
         return [now.text]
-    own = any(not term.verb and not term.number for term in now.heavy)
+    own = any(not (term.verb or term.number or term.form in cues.YEARS) for term in now.heavy)
     whole = joined(past.subject if own else past.phrase or past.subject, body, now)
     if part and not past.names and not _is_attribute(now):
-        return [_swapped(body, past), whole, now.text]
+        return [_swapped(body, past), whole]
     return [whole, now.text]
 
 

@@ -28,6 +28,8 @@ POINTING_EN = re.compile(
     r"(?<!are )(?<!is )(?<!were )(?<!was )there(?! (?:is|are|was|were)\b))\b",
     _I,
 )
+# Times are no subjects: "전년보다 얼마나 늘었어?" asks of what was asked about before.
+YEARS = frozenset("전년 전년도 작년 지난해 올해 내년 재작년 당시 전월 지난달".split())
 OPENING = re.compile(
     r"^(?:그럼|그러면|그래서|그리고|근데|그런데|아니|아|음|and|so|but|then|ok(?:ay)?|well|"
     r"what about|how about)[\s,]+",

@@ -19,7 +19,7 @@ from assistant.quantities import Quantity, find_quantities
 from assistant.quantities.quantity import units_agree
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
-from assistant.question_words import TITLES
+from assistant.question_words import ANY_OFFICE, TITLES
 
 MONEY_UNITS = frozenset({"KRW", "USD", "JPY", "EUR", "CNY"})
 DURATION_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute"})
@@ -116,13 +116,14 @@ def holder(question: Question, text: str) -> str | None:
         same = stem(office.lower()) == title.form or bool(
             lexicon.concepts_of(office.lower()) & title.concepts
         )
-        if same and not lexicon.find_known_names(name) and not lexicon.concepts_of(name):
+        fits = same or title.form in ANY_OFFICE
+        if fits and not lexicon.find_known_names(name) and not lexicon.concepts_of(name):
             return name
     return holder(replace(question, language="en"), text) if question.language == "ko" else None
 
 
 def _count(question: Question, line: Line) -> float:
-    counts = [quantity for quantity in line.quantities if quantity.unit not in NOT_COUNTS]
+    counts = [q for q in line.quantities if q.unit not in NOT_COUNTS and not q.ordinal]
     if not counts:
         listed = question.unit in PARTY_UNITS and max(len(line.names), line.items) >= 3
         return HARDLY if listed else 0.0

@@ -26,6 +26,10 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = re.compile(r"(?:[된한는온간난린진]|인)다[.”\"’']*$")
+# What is only meant is said to have been said: "하겠다고 밝혔다", "하기로 했다".
+_MEANT = re.compile(
+    r"(?:겠다|것이라|예정이라|계획이라|방침이라|전망이라)고 |기로 (?:했|하였|결정|합의)"
+)
 _DENIABLE = frozenset({"NNG", "VV", "VA", "XR"})
 _NOT_EN = re.compile(
     r"\b(?:not|never|n't|didn't|doesn't|won't|wasn't|isn't|aren't|weren't|refused to|declined to)\s+"
@@ -128,12 +132,12 @@ def is_negative(text: str) -> bool:
 
 def is_planned(text: str) -> bool:
     """Whether a sentence speaks of what is announced, planned or expected, not of what happened."""
-    return (is_announced(text) or bool(_PRESENT.search(text))) and not _DONE.search(text)
+    return is_announced(text) or bool(_PRESENT.search(text) and not _DONE.search(text))
 
 
 def is_announced(text: str) -> bool:
     """Whether a sentence says in so many words that something is planned or expected."""
-    return bool(_PLANNED.search(text)) and not _DONE.search(text)
+    return bool(_MEANT.search(text) or (_PLANNED.search(text) and not _DONE.search(text)))
 
 
 def gives_reason(text: str) -> bool:

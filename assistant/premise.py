@@ -106,7 +106,7 @@ def _only_another(
         only = _ONLY_KO.match(line.text, mention.end) or _ONLY_EN.search(
             line.text[max(0, mention.start - 6) : mention.start]
         )
-        if only and mention.key not in asked:
+        if only and mention.key not in asked and not mention.text[0].isdigit():
             return Contradiction(line, "premise_only", {"name": mention.text})
     return None
 

@@ -109,6 +109,7 @@ def _set_aside(text: str, terms: list[Term]) -> list[Term]:
     """Mark as light what an answer need not speak of: exceptions, and the choices of a choice."""
     spans = [match.span(match.lastindex or 0) for match in words.EXCEPT.finditer(text)]
     spans += [match.span(1) for match in words.CHOICE.finditer(text)]
+    spans += [match.span(match.lastindex or 0) for match in words.ADVERBIAL.finditer(text)]
     return [
         replace(term, light=True) if any(a <= term.start < b for a, b in spans) else term
         for term in terms

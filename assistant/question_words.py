@@ -18,10 +18,12 @@ TITLES = frozenset(
     stem(word)
     for word in """
         대표 대표이사 사장 부사장 회장 부회장 이사장 장관 차관 총장 원장 시장 도지사 지사 군수 구청장 관장 감독 단장 의장 위원장 의원
-        대변인 교수 과학자 창업자 창립자 설립자 대통령 총리 본부장 센터장 소장 국장 과장 책임자 담당자 최고경영자 ceo cto cfo
+        대변인 교수 과학자 창업자 창립자 설립자 대통령 총리 본부장 센터장 소장 국장 과장 책임자 담당자 최고경영자 수장 총수 우두머리 ceo cto cfo
         president minister director chairman chairperson chair mayor founder governor professor coach spokesperson scientist
     """.split()
 )
+# Offices of any kind: who holds one of them is named by whatever title the article gives.
+ANY_OFFICE = frozenset({"수장", "총수", "우두머리", "책임자", "담당자"})
 ASKS_LIST = re.compile(r"명단|목록|리스트|\blist of\b|\bnames of\b", _I)
 ASKS_NAME = re.compile(r"이름|성함|누구|\bname\b|\bwho\b", _I)
 
@@ -49,6 +51,7 @@ LIGHT = frozenset(
         applicant contender participant player bidder
         one two three four five six
         summarize summary sentence point bullet paragraph line originally initially altogether together combined
+        표현 집계 인원 인원수 %포인트 %p 예정 적 뒤 후 이후
         줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
         well known instead going besides called aim plan way part role kind sort lot
     """.split()
@@ -76,7 +79,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "schedule",
         re.compile(
-            r"일정|스케줄|타임라인|시간 ?순|앞으로(?:의)? (?:절차|과정|계획|순서|단계)|향후 (?:절차|계획|일)|\bnext steps?\b|\bwhat happens next\b|\btimeline\b|\bschedule\b|key dates",
+            r"일정|스케줄|타임라인|시간 ?순|부터 .*까지.*(?:단계|과정|절차|순서)|앞으로(?:의)? (?:절차|과정|계획|순서|단계)|향후 (?:절차|계획|일)|\bnext steps?\b|\bwhat happens next\b|\btimeline\b|\bschedule\b|key dates",
             _I,
         ),
     ),
@@ -140,8 +143,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "list",
         re.compile(
-            r"어디어디|누구누구|뭐뭐|무엇무엇|(?:모두|전부)(?! ?(?:몇|얼마))|모든|다 알려|목록|명단|나열|들은[\s?]|어떤 \S+들|"
-            r"[가-힣]들(?:을|만|은|이)?\s*\??$|[가-힣](?:들|만)?(?:을|만)? (?:모아|뽑아|골라|추려|꼽아|대 ?(?:봐|줘))|(?:종류|갈래)(?:는|은|가|로|에는)?\s*\??$|"
+            r"어디어디|누구누구|뭐뭐|무엇무엇|(?:모두|전부)(?! ?(?:몇|얼마))|모든|다 알려|목록|명단|나열|들은[\s?]|어떤 \S+들|(?:두|세|네|다섯|여섯|\d) ?가지|"
+            r"[가-힣]들(?:을|만|은|이)?\s*\??$|[가-힣](?:들|만)?(?:을|만)? (?:모아|뽑아|골라|추려|꼽아|대 ?(?:봐|줘))|[가-힣]들을? (?:\S+ )?(?:적어|써|불러|나열|열거|말해|알려)|(?:종류|갈래)(?:는|은|가|로|에는)?\s*\??$|"
             r"^(?:list|name\b|which (?:other )?(?:companies|firms|teams|shares|stocks|areas|fields|sectors|industries|players|partners|"
             r"organi[sz]ations|institutions|countries|items|groups|products|models|businesses|people|routes|parties) |"
             r"who (?:are|were)\b)|\ball (?:the|of)\b|\bwhat (?:are|were) the\b",
@@ -151,7 +154,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 YES_NO_KO = re.compile(
-    r"(?:나|나요|니|냐|느냐|까|까요|어|어요|아|아요|여|야|지|지요|죠|가|가요|음|임|했다며|대|다고|라고|데|해|해요|돼|돼요|해\?|려나|던가)"
+    r"(?<!부탁)(?<!부탁드)(?:나|나요|니|냐|느냐|까|까요|어|어요|아|아요|여|야|지|지요|죠|가|가요|음|임|했다며|대|다고|라고|데|해|해요|돼|돼요|해\?|려나|던가)"
     r"\s*\??$"
 )
 # What leads an English question in and asks nothing: Could you tell me when ...
@@ -197,7 +200,7 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date",
         re.compile(
-            r"(?:시행|발표|개막|폐막|마감|출시|시작|종료|개장|공개|선거|선정|협약|체결|개통|착공|준공|완공|발매|투표|개봉|접수|개최)일|언제|며칠|몇\s*(?:월|일|시|년도|년에|분기)|시기|날짜|시점|일시|어느 (?:해|달|날)|일정"
+            r"(?:시행|발표|개막|폐막|마감|출시|시작|종료|개장|공개|선거|선정|협약|체결|개통|착공|준공|완공|발매|투표|개봉|접수|개최)일|언제|며칠|[는은ᆯ을인할될날] 때(?:는|가|를|을)?(?:요)?\s*\?*$|몇\s*(?:월|일|시|년도|년에|분기)|시기|날짜|시점|일시|어느 (?:해|달|날)|일정"
         ),
     ),
     (
@@ -218,7 +221,8 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
         "organisation",
         re.compile(
             r"어디어디|어디(?!에 ?(?:쓰|쓴|쓸|사용|들어|투입|활용))|어느 (?:팀|회사|기업|곳|업체|기관|컨소시엄|나라|은행|대학)|"
-            r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?<!몇)(?<!몇 )(?:회사|기업|업체|팀|곳|기관)(?:은|는|들은|을|들)?\s*\??$"
+            r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?<!몇)(?<!몇 )(?:회사|기업|업체|팀|곳|기관)(?:은|는|들은|을|들)?\s*\??$|"
+            r"(?:회사|기업|업체|팀|곳|기관)들?을 (?:\S+ )?(?:적어|써|불러|나열|열거|말해|알려|모아|뽑아|골라|추려|꼽아)"
         ),
     ),
 )
@@ -353,7 +357,7 @@ IS_TOTAL = re.compile(
 )
 PARTNER = re.compile(
     r"컨소시엄에(?:는|서)? (?:누가|누구|어디|어느|어떤)|(?:누가|어디가|어느 \S+|어떤 \S+) 참여|"
-    r"(?:누구|어디|어느 \S+|무슨 \S+|어떤 \S+)(?:랑|와|하고|이랑|과) |함께하|같이하|파트너|협력사|손잡|협업|제휴|"
+    r"(?:누구|어디|어느 \S+|무슨 \S+|어떤 \S+)(?:랑|와|하고|이랑|과) |함께하|같이하|(?:와|과|랑|하고) (?:한|같은) (?:팀|편|조)|파트너|협력사|손잡|협업|제휴|"
     r"\bwith whom\b|\bwho .*\bwith\b|\bpartner|\bteam(?:ed|ing)? up\b|\bwork(?:s|ing)? with\b|\balongside\b",
     _I,
 )
@@ -377,6 +381,8 @@ NOW = re.compile(
     r"지금|현재|요즘|최근|오늘|이제|아직|최신|\bnow\b|\bcurrent(?:ly)?\b|\btoday\b|\blatest\b|\bstill\b|\bso far\b",
     _I,
 )
+RESULT = re.compile(r"결과|\bresults?\b|\boutcome\b", _I)
+TODAY = re.compile(r"현재|지금|\bcurrent(?:ly)?\b|\bright now\b|\bas of today\b|\balready\b", _I)
 WHICH = re.compile(r"무슨 [가-힣]|어떤 [가-힣]|무엇무엇|\b(?:which|what) \w+s\b", _I)
 RESTRICTED = re.compile(
     r"(?:팀|곳|개|명|사)(?:에만|만|에 집중|에 한정|으로 한정|에 몰)|\b(?:only|just|limited to|concentrated on|confined to)\b",
@@ -388,13 +394,18 @@ DIFFERING = re.compile(
     _I,
 )
 ORIGIN = re.compile(
-    r"직전|전날|전 ?거래일|이전(?:에는|의|에)|당초|애초|원래|처음(?:에는|의)|오르기 전|\b(?:originally|initially|previous(?:ly)?|"
+    r"직전|전날|전 ?거래일|\d+년 전(?!부터|에 비)|이전(?:에는|의|에)|당초|애초|원래|처음(?:에는|의)|오르기 전|\b(?:originally|initially|previous(?:ly)?|"
     r"before|first planned|earlier)\b",
     _I,
 )
 EXCEPT = re.compile(
     r"(\S+(?: \S+)?) ?(?:말고|외에|이외에|제외하고|빼고|제외한|뺀|밖의)|\b(?:besides|except(?: for)?|other than|apart from|excluding) ((?:\w+ ?){1,3})",
     _I,
+)
+# What an answer need not repeat: within a day, as of an hour, three of them, of one team.
+ADVERBIAL = re.compile(
+    r"하루 (?:새|사이|만)에?|그새|그사이|몇 시 기준|기준으로|현재 기준|(?:두|세|네|다섯|여섯|\d) ?가지|"
+    r"(?:와|과|랑|하고) ((?:한|같은) (?:팀|편|조))",
 )
 EXCEPTION = re.compile(
     r"\bexcept(?: on| for| in)? \w+(?: \w+)?|\bother than \w+|\S+(?:을|를)? (?:제외하|제외한|빼고|뺀)",

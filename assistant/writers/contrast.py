@@ -33,5 +33,5 @@ def _best(scene: Scene, name: Term, other: Term) -> Match | None:
     about = [term for term in scene.question.heavy if not term.name and not term.number]
     own = [found for found in scene.matches if name.key in found.line.speaks_of]
     own = [found for found in own if other.key not in found.line.names]
-    told = [found for found in own if all(found.of(term) >= COVERED for term in about)]
+    told = [found for found in own if not about or any(found.of(t) >= COVERED for t in about)]
     return max(told, key=lambda found: sum(found.of(term) for term in about), default=None)

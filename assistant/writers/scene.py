@@ -30,6 +30,8 @@ MONTH = re.compile(
 FOCUS_BONUS = 0.1  # for a sentence that speaks of the very thing asked for as its subject
 ITEM_BONUS = 0.02  # for each thing counted off, where "which" asks for things
 VALUES = frozenset({Want.MONEY, Want.AMOUNT, Want.PERCENT, Want.COUNT, Want.DURATION})
+# Who or how many: a sentence that denies names those who are not meant.
+MEMBERS = frozenset({Want.ORGANISATION, Want.COUNT, Want.NAME})
 TOPIC_BONUS = 0.08  # for a sentence whose subject the question names
 LIST_BONUS = 0.08  # for each name a list holds
 
@@ -73,7 +75,8 @@ def _of_sense(question: Question, line: Line) -> float:
     parties = any(term.key for term in question.names)
     if question.kind is Kind.YES_NO and parties and is_negative(line.text):
         score -= DENIED_PENALTY / 2  # the plain statement first, where there is one
-    if not parties and is_negative(line.text) and not is_negative(question.text):
+    found = question.want in MEMBERS or question.kind is Kind.LIST
+    if (found or not parties) and is_negative(line.text) and not is_negative(question.text):
         score -= DENIED_PENALTY
     if question.want is Want.DATE and MONTH.search(line.text):
         score += MONTH_BONUS
