@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from assistant.cli import AsJson, Failure, Home, out, say
 from assistant.cli_parts import Builder, Stop, parts, shown_progress
 
 if TYPE_CHECKING:
-    from ingest.job import JobReport
+    from ingest.job import JobReport, Options
     from ingest.metadata import Metadata
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; write nothing.")]
@@ -115,18 +116,8 @@ def _runner(
     builder = Builder(home)
 
     def run() -> JobReport:
-        with shown_progress() as (progress, fail):
-            return run_job(
-                names,
-                library,
-                builder,
-                home=folder,
-                given=given,
-                prune=prune,
-                on_progress=progress,
-                on_failure=fail,
-                should_stop=stop.asked,
-            )
+        with _options(given, prune, stop) as options:
+            return run_job(names, library, builder, home=folder, **options)
 
     return run
 
@@ -136,16 +127,20 @@ def _preview(
 ) -> JobReport:
     from ingest.job import preview_job
 
+    with _options(given, prune, stop) as options:
+        return preview_job(names, parts(home)[1], **options)
+
+
+@contextmanager
+def _options(given: Metadata, prune: bool, stop: Stop) -> Iterator[Options]:
     with shown_progress() as (progress, fail):
-        return preview_job(
-            names,
-            parts(home)[1],
-            given=given,
-            prune=prune,
-            on_progress=progress,
-            on_failure=fail,
-            should_stop=stop.asked,
-        )
+        yield {
+            "given": given,
+            "prune": prune,
+            "on_progress": progress,
+            "on_failure": fail,
+            "should_stop": stop.asked,
+        }
 
 
 def _watch(names: Sequence[str], run: Callable[[], JobReport], stop: Stop, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli import AsJson, Failure, Home, out, say, settings
+from assistant.cli_ask import ask, chat, search
 from assistant.cli_ingest import ingest, rollback
 from assistant.cli_parts import Builder, parts
 from assistant.cli_user import user_app
@@ -29,12 +30,10 @@ Id = Annotated[str, typer.Argument(metavar="ID")]
 
 def register(app: typer.Typer) -> None:
     """Hang the verbs on ``kai``; a second call changes nothing."""
-    if any(command.name == "ingest" for command in app.registered_commands):
+    if app.registered_commands:
         return
-    app.command("ingest")(ingest)
-    app.command("rollback")(rollback)
-    app.command("status")(status)
-    app.command("verify")(verify)
+    for verb in (search, ask, chat, ingest, rollback, status, verify):
+        app.command()(verb)
     app.add_typer(articles_app, name="articles")
     app.add_typer(user_app, name="user")
     app.add_typer(eval_app, name="eval")

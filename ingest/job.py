@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 from ingest.article import Article
 from ingest.errors import JobLocked, VerificationError
@@ -21,7 +21,15 @@ from ingest.metadata import Metadata
 from ingest.report import BuildReport, JobReport, JobStopped, Progress, Teller
 from ingest.web.fetch import Fetcher
 
-__all__ = ["BUNDLED", "IndexBuilder", "JobReport", "job_lock", "preview_job", "run_job"]
+__all__ = [
+    "BUNDLED",
+    "IndexBuilder",
+    "JobReport",
+    "Options",
+    "job_lock",
+    "preview_job",
+    "run_job",
+]
 
 BUNDLED = Path(__file__).with_name("articles")
 
@@ -47,33 +55,39 @@ class IndexBuilder(Protocol):
         ...
 
 
+class Options(TypedDict, total=False):
+    """What a job may be given beside its sources.
+
+    ``given`` are facts of all of them. With ``prune``, articles whose files went away from a folder
+    are removed. ``on_progress(stage, done, total)`` hears of the stage "read" and of the builder's
+    stages; ``on_failure`` of each source that fails; ``should_stop`` is asked between two steps.
+    """
+
+    given: Metadata | None
+    prune: bool
+    on_progress: Progress | None
+    on_failure: Callable[[str], None] | None
+    should_stop: Callable[[], bool]
+    fetcher: Fetcher | None
+
+
 def run_job(
     sources: Sequence[str | Path],
     library: Library,
     builder: IndexBuilder,
     *,
     home: Path,
-    given: Metadata | None = None,
-    prune: bool = False,
-    on_progress: Progress | None = None,
-    on_failure: Callable[[str], None] | None = None,
-    should_stop: Callable[[], bool] = lambda: False,
-    fetcher: Fetcher | None = None,
+    **options: Unpack[Options],
 ) -> JobReport:
     """Add or update the articles of ``sources`` (none: the bundled ones) and renew the index.
 
-    With ``prune``, articles whose files went away from a folder of ``sources`` are removed.
-    ``on_progress(stage, done, total)`` hears of the stage "read" and of the builder's stages;
-    ``on_failure`` of each source that fails; ``should_stop`` is asked between two steps. Raises
-    JobLocked when another job runs; all other trouble is in the report.
+    Raises JobLocked when another job runs; all other trouble is in the report.
     """
     started = time.perf_counter()
-    report = JobReport(on_failure=on_failure)
+    report = JobReport(on_failure=options.get("on_failure"))
     try:
         with job_lock(home):
-            tell = Teller(report.stages, on_progress, should_stop)
-            intake = Intake(library, given or Metadata(), report, tell, fetcher or Fetcher())
-            intake.take_in(sources or [BUNDLED], prune)
+            tell = _take_in(sources, library, report, options)
             _build(library, builder, report, tell)
     except JobStopped:
         report.stopped = True
@@ -92,22 +106,14 @@ def run_job(
 def preview_job(
     sources: Sequence[str | Path],
     library: Library,
-    *,
-    given: Metadata | None = None,
-    prune: bool = False,
-    on_progress: Progress | None = None,
-    on_failure: Callable[[str], None] | None = None,
-    should_stop: Callable[[], bool] = lambda: False,
-    fetcher: Fetcher | None = None,
+    **options: Unpack[Options],
 ) -> JobReport:
     """What ``run_job`` would find; reads what changed, writes nothing and takes no lock."""
     started = time.perf_counter()
-    report = JobReport(on_failure=on_failure)
-    tell = Teller(report.stages, on_progress, should_stop)
+    report = JobReport(on_failure=options.get("on_failure"))
     with library.trial():
         try:
-            intake = Intake(library, given or Metadata(), report, tell, fetcher or Fetcher())
-            intake.take_in(sources or [BUNDLED], prune)
+            _take_in(sources, library, report, options)
         except JobStopped:
             report.stopped = True
     report.seconds = time.perf_counter() - started
@@ -132,6 +138,18 @@ def job_lock(home: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _take_in(
+    sources: Sequence[str | Path], library: Library, report: JobReport, options: Options
+) -> Teller:
+    """Read the sources into the library; whom to tell of what comes after."""
+    stop = options.get("should_stop") or (lambda: False)
+    tell = Teller(report.stages, options.get("on_progress"), stop)
+    given, fetcher = options.get("given") or Metadata(), options.get("fetcher") or Fetcher()
+    intake = Intake(library, given, report, tell, fetcher)
+    intake.take_in(sources or [BUNDLED], options.get("prune", False))
+    return tell
 
 
 def _build(library: Library, builder: IndexBuilder, report: JobReport, tell: Teller) -> None:

@@ -3,40 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
-from fakes import BigramEmbedder
 from town import KOREAN
 
-from assistant.cli import main
-
+pytestmark = pytest.mark.usefixtures("own_home")
 QUESTION = "한빛버스에는 얼마가 지원되나요?"
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(monkeypatch, tmp_path):
-    for name in ("EMBEDDING_MODEL", "HOST", "PORT", "TITLE"):
-        monkeypatch.delenv(f"KAI_{name}", raising=False)
-    monkeypatch.setenv("KAI_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(
-        "vectorstore.embeddings.load_embedder", lambda *_args, **_options: BigramEmbedder()
-    )
-
-
-@pytest.fixture
-def kai(capsysbinary):
-    """Run the command: its exit code, stdout and stderr."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = 0
-        try:
-            main(list(arguments))
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsysbinary.readouterr()
-        return code, said.out.decode(), said.err.decode()
-
-    return run
 
 
 @pytest.fixture
@@ -247,3 +222,26 @@ def test_status_says_what_is_served_from_the_home_that_is_given(served, tmp_path
     assert row["embedder"] == "bigram"
     code, _, error = served("status", "--home", str(tmp_path / "other"))
     assert (code, "kai ingest" in one_line(error)) == (2, True)
+
+
+SERVING = """
+import sys
+import assistant.web, vectorstore.embeddings
+from assistant.cli import main
+from fakes import BigramEmbedder
+vectorstore.embeddings.load_embedder = lambda *_, **__: BigramEmbedder()
+assistant.web.serve = lambda *_, **__: print("requests" in sys.modules)
+main(["chat"])
+"""
+
+
+def test_what_hides_its_warnings_is_loaded_before_the_page_has_threads(served):
+    """Else a hint of urllib3 about SOCKS reaches whoever starts the page."""
+    ended = subprocess.run(
+        [sys.executable, "-c", SERVING],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (ended.stdout, ended.stderr) == ("True\n", "")

@@ -15,33 +15,8 @@ import time
 import pytest
 from fakes import BigramEmbedder
 
-from assistant.cli import main
-
+pytestmark = pytest.mark.usefixtures("own_home")
 MARKER = "은빛 고래가 항구에 세 번 나타났다"
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(monkeypatch, tmp_path):
-    monkeypatch.setenv("KAI_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(
-        "vectorstore.embeddings.load_embedder", lambda *_args, **_options: BigramEmbedder()
-    )
-
-
-@pytest.fixture
-def kai(capsysbinary):
-    """Run the command: its exit code, stdout and stderr."""
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = 0
-        try:
-            main(list(map(str, arguments)))
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsysbinary.readouterr()
-        return code, said.out.decode(), said.err.decode()
-
-    return run
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,40 +24,30 @@ if TYPE_CHECKING:
     from assistant.evaluation.benchmarks import Ask, Row
 
 
-def retrieval(
-    folder: Folder,
-    size: Sample = None,
-    seed: Seed = 0,
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Search every question over all passages: recall, MRR and nDCG."""
-    with plain_errors():
-        _measure("retrieval", folder, (size, seed), output, home)
+def _verb(kind: str, does: str) -> Callable[..., None]:
+    """A verb of ``kai eval`` that measures one thing over a folder."""
+
+    def verb(
+        folder: Folder,
+        size: Sample = None,
+        seed: Seed = 0,
+        output: Output = None,
+        home: Home = None,
+    ) -> None:
+        with plain_errors():
+            _measure(kind, folder, (size, seed), output, home)
+
+    verb.__name__, verb.__doc__ = kind, does
+    return verb
 
 
-def reading(
-    folder: Folder,
-    size: Sample = None,
-    seed: Seed = 0,
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Ask over all passages: short answers as KorQuAD scores them, right sentence first."""
-    with plain_errors():
-        _measure("reading", folder, (size, seed), output, home)
-
-
-def abstention(
-    folder: Folder,
-    size: Sample = None,
-    seed: Seed = 0,
-    output: Output = None,
-    home: Home = None,
-) -> None:
-    """Ask each question with exactly its candidates: refusal and balanced accuracy."""
-    with plain_errors():
-        _measure("abstention", folder, (size, seed), output, home)
+retrieval = _verb("retrieval", "Search every question over all passages: recall, MRR and nDCG.")
+reading = _verb(
+    "reading", "Ask over all passages: short answers as KorQuAD scores them, right sentence first."
+)
+abstention = _verb(
+    "abstention", "Ask each question with exactly its candidates: refusal and balanced accuracy."
+)
 
 
 def _measure(
