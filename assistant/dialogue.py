@@ -48,7 +48,7 @@ def _past(history: Sequence[Turn], places: list[int], book: NameBook) -> Past:
 
 def _readings(now: Question, past: Past) -> list[str]:
     body = cues.OPENING.sub("", now.text)
-    for rule in (_repeated, _counted, _pointed, _both, _asked_of_it):
+    for rule in (_repeated, _summed, _counted, _pointed, _both, _asked_of_it):
         found = rule(body, now, past)
         if found is not None:
             return found
@@ -69,6 +69,19 @@ def _repeated(body: str, now: Question, past: Past) -> list[str] | None:
             return [f"{fitted(thing)} {_asking(past.question)}".strip()]
         return [f"{past.question.text.rstrip('? ')} besides {past.subject}?"]
     return None
+
+
+def _summed(body: str, now: Question, past: Past) -> list[str] | None:
+    """The sum of what the last two questions asked for: "둘을 합치면?"."""
+    if not cues.SUM.match(body) or not past.earlier:
+        return None
+    before = Past(analyse(past.earlier[-1], past.book), "", (), past.book)
+    two = [before.topic, past.topic]
+    if not all(two) or two[0] == two[1]:
+        return None
+    if now.language == "ko":
+        return [f"{with_particle(two[0], ('과', '와'))} {marked(two[1], '을')} 합치면 얼마인가요?"]
+    return [f"How much are {two[0]} and {two[1]} together?"]
 
 
 def _counted(body: str, now: Question, past: Past) -> list[str] | None:
@@ -223,6 +236,12 @@ def _swapped(topic: str, past: Past) -> str:
             mark = also or (place.group(1) if place else "")
             return f"{text[: names[0].start]}{marked(bare, mark)}{rest}"
         noun = past.phrase.rpartition(" ")[2]
+        alike = set(bare.split()) & set(past.topic.split())
+        if past.topic and (alike or past.topic != past.phrase):  # another of the same kind
+            head, _, rest = text.partition(past.topic)
+            place = FIRST_PARTICLE.match(rest)
+            rest = rest[place.end() :] if place else rest
+            return f"{head}{marked(bare, place.group(1)) if place else bare}{rest}"
         if noun and not also and not bare.endswith(("에서", "에는", "에게")):
             return f"{bare} {text[text.find(past.phrase) + len(past.phrase) - len(noun) :]}"
         return f"{marked(bare, also or '은')} {_asking(past.question)}"

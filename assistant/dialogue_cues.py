@@ -12,7 +12,7 @@ PERSON = re.compile(r"그 ?(?:사람|분|녀)(?!들)|\b(?:he|she|his|her|him)\b"
 # What stands for a party: the name alone takes its place.
 PARTY_KO = re.compile(
     r"(?:그|이) ?(?:회사|기업|팀|업체|곳|기관|단체|사람|분|녀)(?![가-힣]*들)|(?:거기|여기)|그쪽|"
-    r"걔네?|얘네?|그들"
+    r"거긴|여긴|걔네?|얘네?|그들"
 )
 # What stands for a thing: all that was asked about takes its place.
 THING_KO = re.compile(
@@ -50,6 +50,13 @@ ORDINALS_KO = ("첫", "두", "세", "네", "다섯")
 BOTH = re.compile(
     r"^(?:그 ?)?(?:둘|두 (?:회사|팀|곳|기업|사람|업체)) ?(?:중|가운데)(?:에서?|에)?\s?|"
     r"^which (?:one )?(?:of the two |of them )?(?=is |has |gets |got )",
+    _I,
+)
+# Add up what the last two questions asked for.
+SUM = re.compile(
+    r"^(?:그 ?)?(?:둘|두 (?:개|가지|금액|돈|예산)|그것들|그거)(?:을|를)? ?(?:다 |모두 )?"
+    r"(?:합치|합하|합산|더하|합)|^(?:the two |them |both )?(?:together|combined|in total)\b|"
+    r"^(?:what if you )?add (?:them|the two|both)",
     _I,
 )
 OTHERS = re.compile(

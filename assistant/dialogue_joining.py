@@ -27,6 +27,8 @@ def joined(subject: str, body: str, now: Question) -> str:
 def put(text: str, match: re.Match[str], name: str) -> str:
     """The text with a name in place of a match, and the particle after it in the fitting form."""
     rest = text[match.end() :]
+    if match.group() in {"거긴", "여긴"}:
+        name = marked(name, "은")
     if match.group().lower() in {"its", "their", "his"} or (
         match.group().lower() == "her" and re.match(r" [a-z]", rest)
     ):

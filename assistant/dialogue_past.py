@@ -44,6 +44,18 @@ class Past:
     @cached_property
     def phrase(self) -> str:
         """The nouns that the last question is about, as it says them."""
+        return cues.HOW_EN.sub("", self._phrases[0]) if self._phrases else ""
+
+    @cached_property
+    def topic(self) -> str:
+        """The nouns that a Korean question marks as its topic ("…은"), else the first ones."""
+        text = self.question.text
+        marked = (p for p in self._phrases if re.search(rf"{re.escape(p)}[은는](?![가-힣])", text))
+        return next(marked, self.phrase)
+
+    @cached_property
+    def _phrases(self) -> list[str]:
+        """The runs of nouns of the last question that say something."""
         text = self.question.text
         groups: list[list[Term]] = []
         for term in self.question.terms:
@@ -55,8 +67,7 @@ class Past:
             else:
                 groups.append([term])
         weighty = [group for group in groups if any(not term.light for term in group)]
-        phrase = text[weighty[0][0].start : weighty[0][-1].end] if weighty else ""
-        return cues.HOW_EN.sub("", phrase)
+        return [text[group[0].start : group[-1].end] for group in weighty]
 
     @cached_property
     def subject(self) -> str:

@@ -27,6 +27,7 @@ NOT_COUNTS = MONEY_UNITS | DURATION_UNITS | {"percent", "point", "parameter"}
 COUNTERS = frozenset({"개", "가지", "곳"})
 PARTY_UNITS = frozenset({"곳", "팀", "회사", "업체", "company", "team", "firm", None})
 COUNTED = frozenset({"thing", "team", "company", "consortium", "person", "item"})
+CODE = re.compile(r"[a-z]{1,4}-?\d{2,5}")  # B200 is no company
 HARDLY = 0.3  # nothing of the type shows, but the sentence may still be meant
 LIKELY = 0.6
 NEAR = 14  # characters around a number in which the thing counted stands
@@ -96,7 +97,8 @@ def _name(question: Question, line: Line, book: NameBook) -> float:
 
 
 def _parties(line: Line, others: list[Mention], asked: set[str | None], book: NameBook) -> set[str]:
-    parties = {mention.key for mention in others if mention.key not in book.titles}
+    keys = {mention.key for mention in others if mention.key not in book.titles}
+    parties = {key for key in keys if not CODE.fullmatch(key)}
     topic = line.topic.mention.key if line.topic else None
     return parties | {topic} if topic and topic not in asked else parties
 

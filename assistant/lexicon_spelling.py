@@ -31,6 +31,29 @@ _BUILDING = ENGLISH_STOPWORDS | frozenset(
 )
 
 
+# Loan words as they are often written, and as the standard has them.
+_LOANS = dict(
+    pair.split(":")
+    for pair in """
+        데이타:데이터 컨텐츠:콘텐츠 컨텐트:콘텐트 메세지:메시지 써비스:서비스 쎈터:센터
+        악세스:액세스 플렛폼:플랫폼 플래폼:플랫폼 컨퍼런스:콘퍼런스 컨소시움:컨소시엄
+        콘소시엄:컨소시엄 콘소시움:컨소시엄 어플리케이션:애플리케이션 네비게이션:내비게이션
+        리더쉽:리더십 파트너쉽:파트너십 멤버쉽:멤버십 스폰서쉽:스폰서십 프로젝:프로젝트
+        프로잭트:프로젝트 모댈:모델 애이전트:에이전트 에이젼트:에이전트 마켓플래이스:마켓플레이스
+        마켓플레이즈:마켓플레이스 오픈쏘스:오픈소스 테스크:태스크 타겟:타깃 로보트:로봇
+        디지탈:디지털 비지니스:비즈니스 캠패인:캠페인 런닝:러닝 샘풀:샘플 패키쥐:패키지
+        파운데이숀:파운데이션 멀티모탈:멀티모달 트랜스포모:트랜스포머 스타트엎:스타트업
+        스타트럽:스타트업 셋트:세트
+        """.split()
+)
+_LOAN = re.compile("|".join(sorted(_LOANS, key=len, reverse=True)))
+
+
+def standard_loans(text: str) -> str:
+    """A Korean question with its loan words in standard spelling: 데이타 as 데이터."""
+    return _LOAN.sub(lambda match: _LOANS[match.group()], text)
+
+
 @cache
 def _plain() -> frozenset[str]:
     """Words as the list has them, uninflected."""

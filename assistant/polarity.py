@@ -140,6 +140,22 @@ def is_announced(text: str) -> bool:
     return bool(_MEANT.search(text) or (_PLANNED.search(text) and not _DONE.search(text)))
 
 
+def denied_part(clause: str) -> str:
+    """The part of a clause that its denial is about: "A로 뽑혀 | 직접 지원에서 제외됐다"."""
+    match = _NEGATIVE.search(clause)
+    if match is None:
+        return ""
+    if is_english(clause):
+        return clause[match.start() :]
+    found = tokens(clause)
+    ends = [
+        one.end
+        for one, after in pairwise(found)
+        if one.tag == "EC" and one.end <= match.start() and after.tag != "VX"
+    ]
+    return clause[max(ends, default=0) :]
+
+
 def gives_reason(text: str) -> bool:
     """Whether a sentence holds a causal or purposive marker."""
     return bool(_REASON.search(text))

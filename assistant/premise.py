@@ -16,7 +16,7 @@ from assistant import lexicon
 from assistant.candidates import Line, topic_of, words_of
 from assistant.lexicon import find_known_names
 from assistant.matching import Match
-from assistant.polarity import clause_at, is_negative
+from assistant.polarity import clause_at, denied_part, is_negative
 from assistant.quantities import find_quantities, same_value
 from assistant.question import Kind, Question
 from assistant.question_terms import Term
@@ -35,7 +35,7 @@ class Contradiction:
 
 def contradiction(question: Question, matches: Sequence[Match]) -> Contradiction | None:
     """The first contradiction in the best sentences, or None."""
-    for check in (_denied, _only_another, _belongs_to_another, _other_figure):
+    for check in (_denied, _dropped_out, _only_another, _belongs_to_another, _other_figure):
         for found in matches[:12]:
             result = check(question, found, matches)
             if result:
@@ -59,6 +59,34 @@ def _denied(question: Question, found: Match, matches: Sequence[Match]) -> Contr
     return None
 
 
+_DROPPED = re.compile(
+    r"탈락|고배|낙마|낙방|떨어졌|뽑히지|선정되지|"
+    r"\b(?:eliminated|knocked out|not selected|not chosen|missed out)\b"
+)
+_GRANTED = re.compile(
+    r"받(?!아들|아치)|지원(?:되|액|금|비|은|을|이|하는)|배정|뽑힌|뽑혀|선정된|선정돼|합격|따낸|통과한|"
+    r"\b(?:get|gets|got|receiv\w+|granted|awarded|selected|chosen|picked)\b",
+    re.IGNORECASE,
+)
+
+
+def _dropped_out(
+    question: Question, found: Match, matches: Sequence[Match]
+) -> Contradiction | None:
+    """The question asks what a party is given; the articles say that it was not chosen."""
+    granted = _GRANTED.search(question.text)
+    if not granted or is_negative(question.text) or question.kind is Kind.YES_NO:
+        return None
+    asked = {term.key for term in question.names if term.key and _is_party(term)}
+    for mention in found.line.mentions:
+        start, end = clause_at(found.line.text, mention.start)
+        clause = found.line.text[start:end].strip(" ,")
+        if mention.key in asked and _DROPPED.search(clause):
+            words = {"name": mention.text, "clause": clause}
+            return Contradiction(found.line, "premise_excludes", words)
+    return None
+
+
 def _about(question: Question, clause: str, key: str) -> bool:
     """Whether a clause denies the very thing that the question asserts."""
     words = words_of(clause)
@@ -79,7 +107,8 @@ def _about(question: Question, clause: str, key: str) -> bool:
     if not is_negative(clause):
         return False
     said = [term for term in predicates if _said(term, clause)]
-    return len(said) >= 2
+    denial = denied_part(clause)
+    return len(said) >= 2 and any(_said(term, denial) for term in said if not term.name)
 
 
 def _said(term: Term, clause: str) -> bool:
@@ -131,6 +160,8 @@ def _belongs_to_another(
         owns = _OWNS_KO if question.language == "ko" else _OWNS_EN
         line = found.line
         if not owner.key or not thing.key or owner.key == thing.key or not owns.search(between):
+            continue
+        if not _is_party(thing):
             continue
         if thing.key not in line.names or not line.speaks_of or owner.key in line.speaks_of:
             continue

@@ -15,7 +15,7 @@ from enum import StrEnum
 from assistant import question_words as words
 from assistant.language import NOUN_TAGS, Token, language_of, stem, tokens
 from assistant.lexicon_english import irregular_lemmas
-from assistant.lexicon_spelling import respelled
+from assistant.lexicon_spelling import respelled, standard_loans
 from assistant.names import NameBook
 from assistant.question_terms import Term, find_names, terms_of
 
@@ -109,6 +109,8 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
     korean = language == "ko"
     if not korean:
         text = respelled(text, lambda word: bool(book and book.resolve(word)))
+    else:
+        text = standard_loans(text)
     lead = words.POLITE_EN.match(text)
     begins = lead.end() if lead else 0
     found = tuple(token for token in tokens(text) if token.start >= begins)

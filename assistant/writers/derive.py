@@ -62,7 +62,7 @@ def _item_pairs(scene: Scene) -> list[Pair] | None:
     found: list[list[Pair]] = []
     for item in items_of(scene.question):
         asked = scene.question.text[item[0].start : item[-1].end]
-        fitting = [pair for pair in pairs if fits(pair, item)]
+        fitting = [pair for pair in pairs if fits(pair, item)] or _of_head(scene, pairs, item)
         fitting.sort(key=lambda pair: len(words_of(pair.label).forms))  # the plainest label first
         fitting = [replace(pair, label=asked) for pair in fitting]
         if fitting:
@@ -77,6 +77,13 @@ def _item_pairs(scene: Scene) -> list[Pair] | None:
         if all(chosen):
             return [pair for pair in chosen if pair is not None]
     return None
+
+
+def _of_head(scene: Scene, pairs: Sequence[Pair], item: list[Term]) -> list[Pair]:
+    """The pairs of an item's last noun in sentences that speak of its other nouns."""
+    *others, head = item
+    own = [pair for pair in pairs if others and fits(pair, [head])]
+    return [p for p in own if all(cover(t, p.line, scene.book) >= COVERED for t in others)]
 
 
 def _measures(scene: Scene, pair: Pair) -> bool:

@@ -6,9 +6,9 @@ import re
 
 from assistant.candidates import Line, topic_of
 from assistant.facts import fits, pairs_of
-from assistant.held import DURATION_UNITS, MONEY_UNITS, NOT_COUNTS, asked_number, holder
+from assistant.held import CODE, DURATION_UNITS, MONEY_UNITS, NOT_COUNTS, asked_number, holder
 from assistant.matching import Match
-from assistant.names import NameBook
+from assistant.names import Mention, NameBook
 from assistant.quantities import Quantity
 from assistant.question import Kind, Question, Want
 
@@ -50,9 +50,15 @@ def short_answer(question: Question, found: Match, book: NameBook) -> str | None
             return topic.text
         if want is not Want.ANY and line.items > 2 and not question.partner:
             return None  # one of several is no answer
-        names = [(name.start, name.text) for name in line.mentions if name.key not in asked]
+        names = [(m.start, m.text) for m in line.mentions if _is_other(m, question, asked)]
         return _nearest(names, spots) if want is not Want.ANY or len(names) == 1 else None
     return None
+
+
+def _is_other(mention: Mention, question: Question, asked: set[str | None]) -> bool:
+    """Whether a name can be the answer: none of the question's, and no code where a party is."""
+    party = question.want in {Want.PERSON, Want.ORGANISATION}
+    return mention.key not in asked and not (party and CODE.fullmatch(mention.key))
 
 
 def _is_left(text: str, end: int) -> bool:
@@ -65,10 +71,13 @@ def _own_values(question: Question, line: Line) -> list[Quantity]:
     items = [term for term in question.terms if not (term.verb or term.light or term.number)]
     pairs = pairs_of([line])
     own = [pair.quantity for pair in pairs if fits(pair, items)]
-    names = [term for term in items if term.key]
-    if own or not names or question.want is not Want.MONEY:
+    if own or question.want is not Want.MONEY:
         return own
-    return [pair.quantity for pair in pairs if fits(pair, names)]
+    for term in [*reversed([t for t in items if not t.light]), *items]:  # the last says most
+        own = [pair.quantity for pair in pairs if fits(pair, [term])]
+        if own:
+            return own
+    return []
 
 
 def _fits(quantity: Quantity, question: Question) -> bool:
