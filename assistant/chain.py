@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Status, Turn
 from assistant.candidates import lines_of, name_book
 from assistant.checked import checked
-from assistant.confidence import confidence, likelihood
+from assistant.confidence import ASKED_SHARE, confidence, likelihood
 from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
@@ -53,25 +54,25 @@ def build_assistant(
     direct: bool = False,
     model: ModelChoice | None = None,
     chroma_url: str | None = None,
+    answerable_share: float = ASKED_SHARE,
 ) -> Assistant:
     """Put the assistant together over the index in ``home``; loads no weights yet.
 
     ``model`` names a language model that phrases what the extractive writer found. With
-    ``chroma_url`` the index is on that Chroma server.
-
-    ``direct`` asks the bundled model without importing sentence-transformers: the same vectors,
-    five seconds sooner, for a process that answers one question.
+    ``chroma_url`` the index is on that Chroma server. ``direct`` asks the bundled model without
+    importing sentence-transformers: the same vectors, five seconds sooner. A large library is
+    expected to answer ``answerable_share`` of its questions: the less, the sooner it refuses.
 
     Raises:
         ModelError: the language model cannot be loaded; the message names the cure.
     """
     from vectorstore.embeddings import load_embedder
 
-    store = IndexStore(
-        home, lambda: load_embedder(embedding_model, direct=direct), chroma_url=chroma_url
-    )
+    embedder = partial(load_embedder, embedding_model, direct=direct)
+    store = IndexStore(home, embedder, chroma_url=chroma_url)
     rewriter = ModelWriter(load_pen(model)) if model else None
-    return Assistant(store, Searcher(store), extractive.write, rewriter)
+    searcher = Searcher(store)
+    return Assistant(store, searcher, extractive.write, rewriter, answerable_share)
 
 
 class Assistant:
@@ -83,11 +84,13 @@ class Assistant:
         searcher: Searcher,
         writer: Writer,
         rewriter: ModelWriter | None = None,
+        answerable_share: float = ASKED_SHARE,
     ) -> None:
         self._store = store
         self._searcher = searcher
         self._writer = writer
         self._rewriter = rewriter
+        self._share = answerable_share
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """One verified answer.
@@ -101,8 +104,8 @@ class Assistant:
     def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
         """Whole Answers, each replacing the last; the last one is final.
 
-        With a language model the first is the extractive one, at once. The same Answer may come
-        again while the model writes: a moment in which the reader may leave, which stops the model.
+        With a language model the first is the extractive one; the same may come again while the
+        model writes: a moment in which the reader may leave.
         """
         yield from self.runnable().stream({"question": question, "history": list(history)})
 
@@ -111,7 +114,7 @@ class Assistant:
         return self._searcher.search(query, k)
 
     def warm(self) -> None:
-        """Load the models and open the index, so that the first question does not wait.
+        """Load the models and open the index before the first question.
 
         Raises:
             IndexProblem: there is no index, or it cannot be used.
@@ -173,7 +176,8 @@ class Assistant:
         answer = _verified(state)
         answered = answer.status is not Status.ABSTAINED
         asked, evidence = answer.standalone_question, state["evidence"]
-        sure = confidence(asked, evidence, state["index"], answered=answered)
+        index, share = state["index"], self._share
+        sure = confidence(asked, evidence, index, answered=answered, share=share)
         return replace(answer, confidence=sure)
 
     def _retrieve(self, state: dict[str, Any]) -> dict[str, Any]:
@@ -207,7 +211,7 @@ class Assistant:
         read, index = state["read"], state["index"]
         tried = []
         for text in read["readings"]:
-            likely = likelihood(text, state["evidence"], index)
+            likely = likelihood(text, state["evidence"], index, self._share)
             question = replace(analyse(text, read["book"]), likely=likely)
             if likely is not None and likely >= LIKELY:
                 question = replace(question, read=words_read(question, state["evidence"]))
@@ -219,8 +223,7 @@ class Assistant:
 
 
 def _opened(state: dict[str, Any]) -> dict[str, Any]:
-    raw = state["question"]
-    question = normalise(raw)
+    question = normalise(raw := state["question"])
     if not question:
         raise QuestionError("The question is empty. Ask something about the articles.")
     if len(question) > LONGEST_QUESTION:

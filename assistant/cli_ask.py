@@ -25,6 +25,7 @@ def _assistant(home: Path | None, model: str | None = None, *, writes: bool = Tr
         read.embedding_model,
         direct=True,
         chroma_url=read.chroma_url,
+        answerable_share=read.answerable_share,
         model=read.model_choice() if writes else None,
     )
 

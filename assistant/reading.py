@@ -18,8 +18,8 @@ def words_read(question: Question, evidence: Sequence[Evidence]) -> Read | None:
     """The words that the reader takes for the answer; None for what it was not trained on."""
     if question.language != "ko" or question.kind is not Kind.FACT:
         return None
-    from assistant.reader.reader import best_reading
+    from assistant.reader.reader import first_reading
 
     body = [item for item in evidence if item.passage.kind not in _NO_BODY]
-    found = best_reading(question.text, body)
+    found = first_reading(question.text, body)
     return Read(found.evidence.article.id, found.start, found.end) if found else None

@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     model_at_once: int = Field(4, ge=1, description="answers it may write at the same time")
     model_per_minute: int | None = Field(None, ge=1, description="requests it gets in a minute")
     model_threads: int = Field(0, ge=0, description="cores a local model uses; 0: all")
+    answerable_share: float = Field(
+        0.8,
+        gt=0,
+        lt=1,
+        description="the share of questions to which a large library is expected to have an answer",
+    )
     api_key: SecretStr | None = Field(
         None, description="what other programs must send to ask over HTTP"
     )

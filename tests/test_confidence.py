@@ -10,7 +10,14 @@ import pytest
 
 from assistant import confidence as confident
 from assistant.answerability import NAMES, answerability
-from assistant.confidence import INPUTS, LARGE, confidence, fitted_small
+from assistant.confidence import (
+    FITTED_SHARE,
+    INPUTS,
+    LARGE,
+    confidence,
+    fitted_small,
+    likelihood,
+)
 from ingest.article import BlockKind
 from vectorstore.context import Searched
 from vectorstore.evidence import Evidence
@@ -54,9 +61,18 @@ def _found(cosine: float = 0.9) -> list[Evidence]:
 
 def test_in_a_large_library_it_is_the_answerability() -> None:
     index = _index(LARGE)
-    expected = answerability(QUESTION, _found(), index)
-    assert confidence(QUESTION, _found(), index, answered=True) == expected
-    assert confidence(QUESTION, _found(), index, answered=False) == expected
+    expected = pytest.approx(answerability(QUESTION, _found(), index))
+    even = {"share": FITTED_SHARE}
+    assert confidence(QUESTION, _found(), index, answered=True, **even) == expected
+    assert confidence(QUESTION, _found(), index, answered=False, **even) == expected
+
+
+def test_a_library_that_expects_more_answers_is_surer() -> None:
+    index = _index(LARGE)
+    even, odd = (likelihood(QUESTION, _found(), index, share) for share in (0.5, 0.8))
+    assert even is not None
+    assert odd == pytest.approx(4 * even / (4 * even + 1 - even))
+    assert likelihood(QUESTION, _found(), _index(LARGE - 1)) is None
 
 
 def test_in_a_small_library_it_matters_whether_the_writer_answered() -> None:

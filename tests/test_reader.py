@@ -149,8 +149,8 @@ def test_the_reader_takes_the_year_out_of_a_sentence() -> None:
     article = assemble([Piece(BlockKind.PARAGRAPH, text)], Metadata(title="가람대교"), "bridge")
     passages = [each for each in split_article(article) if each.kind is BlockKind.PARAGRAPH]
     evidence = [Evidence(passage, article, 1.0, 0.9) for passage in passages]
-    found = reading.best_reading("가람대교는 언제 개통되었나?", evidence)
+    found = reading.first_reading("가람대교는 언제 개통되었나?", evidence)
     assert found is not None
     assert found.text == article.text[found.start : found.end]
     assert found.text == "2019년"
-    assert reading.best_reading("가람대교는 언제 개통되었나?", []) is None
+    assert reading.first_reading("가람대교는 언제 개통되었나?", []) is None

@@ -56,3 +56,9 @@ def test_the_home_follows_the_custom_of_the_platform(monkeypatch, platform, vari
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.setenv(variable, value)
     assert default_home() == home
+
+
+def test_the_share_of_questions_with_an_answer_is_that_of_the_chain():
+    from assistant.confidence import ASKED_SHARE
+
+    assert Settings().answerable_share == ASKED_SHARE

@@ -112,12 +112,18 @@ def _version(name: str) -> str:
 
 
 def assistant_among(home: Path, embedding_model: str) -> Callable[[Sequence[str]], Assistant]:
-    """A maker of assistants that see only the named articles of the home's index."""
+    """A maker of assistants that see only the named articles of the home's index.
+
+    They expect an answer as often as not, unlike a served library: candidates are given, not found.
+    """
     from assistant.chain import Assistant
+    from assistant.confidence import FITTED_SHARE
     from assistant.evaluation.among import Among
     from assistant.writers import extractive
     from vectorstore.embeddings import load_embedder
     from vectorstore.index import IndexStore
 
     store = IndexStore(home, lambda: load_embedder(embedding_model))
-    return lambda ids: Assistant(store, Among(store, ids), extractive.write)
+    return lambda ids: Assistant(
+        store, Among(store, ids), extractive.write, answerable_share=FITTED_SHARE
+    )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,32 +33,19 @@ LAYERS = 6
 KEPT = 512
 """Prepared passages kept in memory: about 60 MB."""
 
-COSINE = 100.0
-"""What a cosine is worth beside a span's score; 60 and 150 do as well."""
-
 READ = 4
-"""Passages worth reading."""
+"""Passages worth reading, until one says something."""
 
 States = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one passage says to a question.
-
-    ``start`` and ``end`` count in the article's text. ``span`` is the score of the words, higher
-    where they answer; the passages of one question compare by ``score``.
-    """
+    """What one passage says to a question: ``start`` and ``end`` count in the article's text."""
 
     evidence: Evidence
     start: int
     end: int
-    span: float
-
-    @property
-    def score(self) -> float:
-        """The words' score and the passage's cosine together."""
-        return self.span + COSINE * (self.evidence.dense or 0.0)
 
     @property
     def text(self) -> str:
@@ -76,15 +62,10 @@ class Reader:
         self._upper = _session(UPPER.read_bytes())
         self._prepared: OrderedDict[str, tuple[Pieces, States]] = OrderedDict()
         self._lock = Lock()
-        self._workers = ThreadPoolExecutor(2, thread_name_prefix="reader")
 
-    def read(self, question: str, evidence: Sequence[Evidence]) -> list[Reading]:
-        """The best span of each passage, in the order of the evidence; none where none fits."""
+    def read(self, question: str, item: Evidence) -> Reading | None:
+        """The best span of a passage; None where none fits."""
         asked = self._states(question_ids(question))
-        found = self._workers.map(lambda item: self._read(question, asked, item), evidence)
-        return [reading for reading in found if reading]
-
-    def _read(self, question: str, asked: States, item: Evidence) -> Reading | None:
         passage = item.passage
         pieces, states = self._prepare(item)
         sort = np.concatenate(
@@ -97,8 +78,7 @@ class Reader:
         if best is None:
             return None
         start, end = trim(passage.text, best.start, best.end)
-        start, end = start + passage.start, end + passage.start
-        return Reading(item, start, end, best.score)
+        return Reading(item, start + passage.start, end + passage.start)
 
     def _prepare(self, item: Evidence) -> tuple[Pieces, States]:
         key = f"{item.passage.revision} {item.passage.id}"
@@ -137,11 +117,15 @@ def shared_reader() -> Reader:
     return Reader()
 
 
-def best_reading(question: str, evidence: Sequence[Evidence]) -> Reading | None:
-    """The words that answer, out of the first passages of ``evidence``; None without any.
+def first_reading(question: str, evidence: Sequence[Evidence]) -> Reading | None:
+    """The words that answer, out of the first passage in which any do; None without one.
+
+    The search knows better than the scores of the words which passage answers
+    (docs/measurements.md).
 
     Raises:
         OSError, ValueError: a model file is missing or damaged; restore it.
     """
-    readings = shared_reader().read(question, evidence[:READ])
-    return max(readings, key=lambda reading: reading.score, default=None)
+    reader = shared_reader()
+    readings = (reader.read(question, item) for item in evidence[:READ])
+    return next((reading for reading in readings if reading), None)

@@ -20,7 +20,7 @@ _OPENING, _CLOSING = "‘“'\"(<《〈「『[·,", "’”'\")>》〉」』].,�
 
 @dataclass(frozen=True, slots=True)
 class ScoredSpan:
-    """``text[start:end]`` of a passage, with its score: comparable between passages."""
+    """``text[start:end]`` of a passage, with its score."""
 
     start: int
     end: int
