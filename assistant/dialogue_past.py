@@ -12,6 +12,8 @@ from assistant.names import NameBook, names_in, strip_particle
 from assistant.question import Question
 from assistant.question_terms import Term
 
+_SUFFIX = re.compile(r"[기금비액률료점소](?=[은는이가을를의도에]|\s|\?|$)")  # 충전 + 기
+
 
 @dataclass(frozen=True)
 class Past:
@@ -67,7 +69,11 @@ class Past:
             else:
                 groups.append([term])
         weighty = [group for group in groups if any(not term.light for term in group)]
-        return [text[group[0].start : group[-1].end] for group in weighty]
+        ends = [_SUFFIX.match(text, group[-1].end) for group in weighty]
+        return [
+            text[group[0].start : end.end() if end else group[-1].end]
+            for group, end in zip(weighty, ends, strict=True)
+        ]
 
     @cached_property
     def subject(self) -> str:

@@ -62,12 +62,28 @@ def holds(question: Question, line: Line, book: NameBook) -> float:
     if want is Want.DATE:
         return float(bool(line.dates))
     if want is Want.AMOUNT:
-        return float(bool(line.quantities))
+        return float(any(_is_measure(question, quantity) for quantity in line.quantities))
     if want is Want.REASON:
-        return float(gives_reason(line.text))
+        return float(gives_reason(line.text) or _is_alone_in(question, line.text))
     if want is Want.COUNT:
         return _count(question, line)
     return _name(question, line, book)
+
+
+def _is_alone_in(question: Question, text: str) -> bool:
+    """Whether why only one is asked, and the sentence says what only that one did."""
+    return bool(
+        question_words.ONLY_ONE.search(question.text) and question_words.DID_ALONE.search(text)
+    )
+
+
+def _is_measure(question: Question, quantity: Quantity) -> bool:
+    """Whether a quantity has a unit in which the thing asked for is measured."""
+    name = question.focus.form if question.focus else ""
+    if question_words.LONG_EN.search(question.text):
+        name = "height"
+    units = question_words.UNITS_OF_HEAD.get(name)
+    return units is None or quantity.unit in units
 
 
 def asked_number(question: Question) -> int:
@@ -88,8 +104,10 @@ def _name(question: Question, line: Line, book: NameBook) -> float:
         return float(len(_parties(line, others, asked, book)) >= _parties_wanted(question))
     names = len({mention.key for mention in others})
     if question.want is Want.NAME:
-        many = asked_number(question) > 1
-        return 1.0 if names >= min(3, asked_number(question)) else 0.0 if many else HARDLY
+        wanted = asked_number(question)
+        enough = max(min(3, wanted), wanted // 3)
+        told = names if wanted == 1 else max(names, line.items)
+        return 1.0 if told >= enough else 0.0 if wanted > 1 else HARDLY
     if question.kind is Kind.LIST:
         unlisted = 0.0 if question_words.ASKS_LIST.search(question.text) else HARDLY
         return 1.0 if max(line.items, names) >= 2 else unlisted

@@ -25,7 +25,7 @@ _PLANNED = re.compile(
     r"\bintends?\b|\btarget",
     re.IGNORECASE,
 )
-_PRESENT = re.compile(r"(?:[된한는온간난린진]|인)다[.”\"’']*$")
+_PLAIN = re.compile(r"([가-힣])다[.”\"’']*$")
 # What is only meant is said to have been said: "하겠다고 밝혔다", "하기로 했다".
 _MEANT = re.compile(
     r"(?:겠다|것이라|예정이라|계획이라|방침이라|전망이라)고 |기로 (?:했|하였|결정|합의)"
@@ -132,7 +132,13 @@ def is_negative(text: str) -> bool:
 
 def is_planned(text: str) -> bool:
     """Whether a sentence speaks of what is announced, planned or expected, not of what happened."""
-    return is_announced(text) or bool(_PRESENT.search(text) and not _DONE.search(text))
+    return is_announced(text) or (_is_present(text) and not _DONE.search(text))
+
+
+def _is_present(text: str) -> bool:
+    """Whether a Korean sentence ends in the plain present, in ㄴ다 or 는다: 된다, 줄어든다."""
+    match = _PLAIN.search(text)
+    return match is not None and (ord(match.group(1)) - ord("가")) % 28 == 4
 
 
 def is_announced(text: str) -> bool:

@@ -109,6 +109,7 @@ def _set_aside(text: str, terms: list[Term]) -> list[Term]:
     """Mark as light what an answer need not speak of: exceptions, and the choices of a choice."""
     spans = [match.span(match.lastindex or 0) for match in words.EXCEPT.finditer(text)]
     spans += [match.span(1) for match in words.CHOICE.finditer(text)]
+    spans += [match.span(1) for match in words.FROM_TO.finditer(text)]
     spans += [match.span(match.lastindex or 0) for match in words.ADVERBIAL.finditer(text)]
     return [
         replace(term, light=True) if any(a <= term.start < b for a, b in spans) else term
@@ -162,12 +163,17 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
         if tail and joined and tail.number and token.form in _PLACES:  # "1등" is no 1 of "1만"
             terms[-1] = replace(tail, form=whole or tail.form + token.form, end=token.end)
             continue
-        light = token.form in words.LIGHT or _is_each(token, text) or ending
+        light = _is_light(token) or _is_each(token, text) or ending
         verb = token.tag in {"VV", "VA", "MAG"} or _is_infinitive(token, text)
         number = token.tag in {"SN", "NR"}
         word = Term(token.form, token.start, token.end, name, light, verb, number)
         terms.append(replace(word, concepts=_concepts(token)))
     return terms
+
+
+def _is_light(token: Token) -> bool:
+    """Whether an answer need not say a word; 줄 (a line) is said, 줄다 (to shrink) is not."""
+    return token.form in words.LIGHT and not (token.form in words.NOUNS_ONLY and token.tag == "VV")
 
 
 _PLACES = frozenset({"등", "위", "호"})

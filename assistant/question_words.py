@@ -57,6 +57,8 @@ LIGHT = frozenset(
     """.split()
 )
 
+NOUNS_ONLY = frozenset({"줄"})
+
 STOPWORDS = (
     frozenset(
         """
@@ -125,7 +127,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "each",
         re.compile(
-            r"팀별|각 팀|팀마다|분야별|항목별|업체별|회사별|기업별|종목별|부문별|나라별|지역별|연도별|사별|각각|각 \S+[이은의별]|"
+            r"[가-힣](?<![특개차구식이작선])별(?:로)?(?=[\s은는의]|$)|각 팀|각각|각 \S+[이은의별]|"
             r"\S마다|\beach\b|\bevery team|\bby (?:team|area|company|category)\b|\bper (?:team|company|area)\b|"
             r"\bbreak ?down\b|\brespectively\b",
             _I,
@@ -215,6 +217,7 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"몇\s*(?:원|억|조|만\s*원|달러|천만)|금액|액수|얼마(?!나)|얼마나 (?:드|들|투자|지원)"
         ),
     ),
+    ("count", re.compile(r"[가-힣]\s?수(?:는|가|를|은)?(?:요|지|야|가요)?\s*\?*$")),
     ("amount", re.compile(r"얼마나|얼만큼|얼마만큼|규모")),
     ("person", re.compile(r"누구|누가|누굴|누구누구")),
     (
@@ -322,6 +325,20 @@ WANT_OF_HEAD = {
     "온도": "amount",
 }
 
+# The units of what is asked for by its name: a score is no year, and no number of people.
+UNITS_OF_HEAD = {
+    **dict.fromkeys("점수 득점 평점 score".split(), frozenset({"score", ""})),
+    **dict.fromkeys("순위 등수 rank ranking".split(), frozenset({"rank", "place in order"})),
+    **dict.fromkeys("온도 기온 수온 temperature".split(), frozenset({"degree"})),
+    **dict.fromkeys("면적 넓이 area".split(), frozenset({"square metre", "pyeong"})),
+    **dict.fromkeys(
+        "높이 길이 거리 키 height length distance".split(), frozenset({"metre", "kilometre"})
+    ),
+    **dict.fromkeys("무게 몸무게 weight".split(), frozenset({"kilogram", "ton"})),
+    **dict.fromkeys("나이 연령 age".split(), frozenset({"age"})),
+}
+LONG_EN = re.compile(r"\bhow (?:tall|high|deep|wide) (?:is|are|was|were)\b", _I)
+
 WANT_OF_UNIT = {
     "percent": frozenset({"퍼센트", "프로", "%", "percent"}),
     "money": frozenset({"원", "억", "조", "달러", "won", "dollar", "만"}),
@@ -358,6 +375,7 @@ IS_TOTAL = re.compile(
 PARTNER = re.compile(
     r"컨소시엄에(?:는|서)? (?:누가|누구|어디|어느|어떤)|(?:누가|어디가|어느 \S+|어떤 \S+) 참여|"
     r"(?:누구|어디|어느 \S+|무슨 \S+|어떤 \S+)(?:랑|와|하고|이랑|과) |함께하|같이하|(?:와|과|랑|하고) (?:한|같은) (?:팀|편|조)|파트너|협력사|손잡|협업|제휴|"
+    r"어느 (?:컨소시엄|팀|진영|편)(?:이야|이지|인가|에 (?:속|들)|소속)|누가 .*(?:돕|도와|도울)|"
     r"\bwith whom\b|\bwho .*\bwith\b|\bpartner|\bteam(?:ed|ing)? up\b|\bwork(?:s|ing)? with\b|\balongside\b",
     _I,
 )
@@ -382,6 +400,11 @@ NOW = re.compile(
     _I,
 )
 RESULT = re.compile(r"결과|\bresults?\b|\boutcome\b", _I)
+ONLY_ONE = re.compile(r"(?:에만|만|에게만|한테만)(?:\s|$)|\bonly\b", _I)
+DID_ALONE = re.compile(
+    r"[가-힣A-Za-z]만 [가-힣]+(?:해|하여|해서|했고) |\bonly [\w ]+ (?:applied|asked|requested|signed)",
+    _I,
+)
 TODAY = re.compile(r"현재|지금|\bcurrent(?:ly)?\b|\bright now\b|\bas of today\b|\balready\b", _I)
 WHICH = re.compile(r"무슨 [가-힣]|어떤 [가-힣]|무엇무엇|\b(?:which|what) \w+s\b", _I)
 RESTRICTED = re.compile(
@@ -406,6 +429,11 @@ EXCEPT = re.compile(
 ADVERBIAL = re.compile(
     r"하루 (?:새|사이|만)에?|그새|그사이|몇 시 기준|기준으로|현재 기준|(?:두|세|네|다섯|여섯|\d) ?가지|"
     r"(?:와|과|랑|하고) ((?:한|같은) (?:팀|편|조))",
+)
+_COUNTED = r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|\d+) ?(?:개 )?[가-힣]+?"
+# "다섯 팀이 네 팀으로 줄어드는": how many they were before may be left out.
+FROM_TO = re.compile(
+    rf"({_COUNTED})(?:이|가|에서) {_COUNTED}(?:으로|로) (?:줄|늘|압축|좁|감소|증가)"
 )
 EXCEPTION = re.compile(
     r"\bexcept(?: on| for| in)? \w+(?: \w+)?|\bother than \w+|\S+(?:을|를)? (?:제외하|제외한|빼고|뺀)",

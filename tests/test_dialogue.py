@@ -163,3 +163,13 @@ def test_an_english_name_takes_the_place_of_the_last():
 def test_by_the_way_changes_the_subject():
     past = said("푸른교통은 뽑혔나요?", "네. [1]")
     assert standalone("그건 그렇고 요금은 얼마야?", past, KOREAN) == ["요금은 얼마야?"]
+
+
+def test_the_two_are_added_up():
+    past = said("버스 구입에서 충전기는 얼마?", "3억 원.", "정류장은?", "2억 원.")
+    assert standalone("둘을 합치면?", past, KOREAN) == ["충전기와 정류장을 합치면 얼마인가요?"]
+
+
+def test_another_of_the_same_kind_takes_the_topics_place():
+    past = said("버스 구입에서 충전기는 얼마?", "3억 원.")
+    assert standalone("정류장은?", past, KOREAN)[0] == "버스 구입에서 정류장은 얼마?"

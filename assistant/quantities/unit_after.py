@@ -18,7 +18,7 @@ from assistant.quantities.units import (
 
 _ORDINAL_ENDING = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _AFTER_SPACED = re.compile(
-    r"$|[^가-힣]|[은는이가을를의에로도만과와씩간당]|이상|이하|미만|초과|정도|가량|짜리|어치|"
+    r"$|[^가-힣]|[은는이가을를의에로도만과와씩간당]|으로|까지|부터|마다|이상|이하|미만|초과|정도|가량|짜리|어치|"
     r"입|이[다며고었]|였|인 "
 )
 _HAS_UNIT = re.compile(r"[ -]?[가-힣%℃㎡A-Za-z]")

@@ -95,6 +95,8 @@ def _units_hold(numbers: Sequence[Quantity], signs: Sequence[str]) -> bool:
         return result.unit in measured
     if units == {"percent"}:  # a difference of percentages is in points
         return result.unit in ("percent", "point") if _MINUS & set(signs) else result.unit in units
+    if units == {"percent", "point"}:  # a share moved by points is a share
+        return result.unit == "percent"
     return len(units) <= 1 and (not result.unit or not units or result.unit in units)
 
 

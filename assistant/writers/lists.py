@@ -11,12 +11,13 @@ from assistant.candidates import Line
 from assistant.draft import Draft, Point
 from assistant.held import holds
 from assistant.matching import Match
-from assistant.question import Kind
+from assistant.question import Kind, Want
 from assistant.question_terms import Term
 from assistant.question_words import IS_PARTNER, LIGHT, PARTNER
 from assistant.writers.scene import Scene
 from ingest.article import BlockKind
 
+_GOING_THROUGH = re.compile(r"[가-힣]{2,}별(?=로?(?:[\s은는의]|$))")
 MOST_POINTS = 8
 ROW = 0.4  # share of the question that a row covers at least
 ROW_TERM = 0.7  # more than what a row only inherits
@@ -48,6 +49,9 @@ def _within_length(lines: list[Line]) -> list[Line]:
 
 def _each(scene: Scene) -> list[Line]:
     """The lines of the section that speaks of the asked things most often, subject by subject."""
+    own = _by_heading(scene)
+    if len(own) > 1:
+        return own
     good = [found for found in scene.matches if _is_row(found, scene)]
     if not good:
         return []
@@ -66,9 +70,25 @@ def _each(scene: Scene) -> list[Line]:
     return [*lines, *_other_rows(scene, lines)]
 
 
+def _by_heading(scene: Scene) -> list[Line]:
+    """The rows of a section that says in its heading that it goes through them: "부문별 매출"."""
+    asked = {match.group() for match in _GOING_THROUGH.finditer(scene.question.text)}
+    nouns = [term for term in scene.question.heavy if not term.verb and not term.number]
+    about = [term for term in nouns if term.form not in LIGHT]
+    return [
+        found.line
+        for found in scene.matches
+        if any(word in found.line.heading for word in asked)
+        and all(found.of(term) >= COVERED for term in about)
+        and found.line.quantities
+        and found.line.kind in {BlockKind.LIST_ITEM, BlockKind.TABLE_ROW}
+    ]
+
+
 def _is_row(found: Match, scene: Scene) -> bool:
+    said = [term for term in scene.question.heavy if term.form not in LIGHT]
     return (
-        found.share >= ROW
+        (found.share >= ROW or (not said and scene.question.want is Want.MONEY))
         and holds(scene.question, found.line, scene.book) > 0
         and _is_text(found.line)
     )

@@ -24,12 +24,12 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _RISE = re.compile(
-    r"급등|오른|올라|올랐|상승|뛴|뛰|늘어|늘었|더 |증가|"
+    r"급등|오른|올라|올랐|상승|뛴|뛰|늘어|늘었|더 |증가|높았|높아|높은|"
     r"\b(?:more|up|rose|risen|jumped|gained|increas\w+|higher|added)\b",
     re.IGNORECASE,
 )
 _FALL = re.compile(
-    r"급락|내린|내려|내렸|하락|떨어|줄어|줄었|감소|덜 |"
+    r"급락|내린|내려|내렸|하락|떨어|줄어|줄었|감소|덜 |낮았|낮아|낮은|"
     r"\b(?:less|down|fell|fallen|dropped|declined|decreas\w+|lower)\b",
     re.IGNORECASE,
 )
@@ -132,7 +132,14 @@ def before_change(scene: Scene) -> Draft | None:
 
 
 def _change(line: Line) -> tuple[Quantity, Quantity] | None:
-    """The only two sums of money of a sentence, the larger first; None for a "from … to …"."""
+    """The only two sums of money of a sentence, the larger first; None for a "from … to …".
+
+    Also a share and the points by which it moved: "58.3%로 4년 전보다 2.9%포인트 낮았다".
+    """
+    shares = [q for q in line.quantities if q.unit == "percent"]
+    points = [q for q in line.quantities if q.unit == "point"]
+    if len(shares) == 1 and len(points) == 1 and points[0].start > shares[0].end:
+        return shares[0], points[0]
     money = [quantity for quantity in line.quantities if quantity.unit in MONEY_UNITS]
     if len(money) != 2 or money[0].unit != money[1].unit or money[0].value == money[1].value:
         return None
