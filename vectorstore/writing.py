@@ -7,13 +7,14 @@ Chroma's folder, its keywords by renumbering. Only the rest is analysed, embedde
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
+from ingest.article import Article
 from vectorstore.cache import EmbeddingCache, text_key
 from vectorstore.embedder import Embedder
 from vectorstore.errors import IndexProblem, VerificationError
@@ -62,8 +63,8 @@ def verify_generation(
 ) -> None:
     """Read a written generation back and compare it; raises ``VerificationError``.
 
-    Every passage is compared with its article; of the vectors a sample, new ones with ``vectors``
-    and carried ones with the generation they come from.
+    Every new passage is compared with its article, and a sample of those carried over; of the
+    vectors a sample, new ones with ``vectors`` and carried ones with the generation before.
     """
     try:
         index = Index(folder, place.open)
@@ -74,7 +75,7 @@ def verify_generation(
     try:
         if len(index) != len(draft.passages):
             raise VerificationError(f"{len(index)} of {len(draft.passages)} passages")
-        _verify_passages(index)
+        _verify_passages(index, _looked_at(draft))
         _verify_vectors(index, _expected(draft, vectors))
     finally:
         index.close()
@@ -88,7 +89,10 @@ def _write_texts(folder: Path, draft: Draft, embedder_name: str) -> None:
         folder / "articles.jsonl",
         (article_row(article, int(first), int(count)) for article, first, count in rows),
     )
-    titles = [(article.title, content_terms(article.title)) for article in draft.articles]
+    titles = [
+        (article.title, _title_terms(draft, article, int(first)))
+        for article, first in zip(draft.articles, firsts, strict=False)
+    ]
     parts = zip(draft.passages, draft.owners, draft.texts, strict=True)
     write_table(
         folder / "passages.jsonl",
@@ -99,6 +103,13 @@ def _write_texts(folder: Path, draft: Draft, embedder_name: str) -> None:
     )
     ids = "".join(f"{id_}\n" for id_ in draft.ids)
     (folder / "ids.txt").write_text(ids, encoding="utf-8")
+
+
+def _title_terms(draft: Draft, article: Article, first: int) -> Sequence[str]:
+    """The terms of a title, which an older generation knows of an article that is carried over."""
+    if draft.before is not None and first < len(draft.old) and draft.old[first] >= 0:
+        return draft.before.searched(int(draft.old[first])).title_terms
+    return content_terms(article.title)
 
 
 def _write_keywords(folder: Path, draft: Draft, progress: Progress) -> None:
@@ -136,9 +147,18 @@ def _manifest(folder: Path, draft: Draft, embedder: Embedder, about: dict[str, s
     )
 
 
-def _verify_passages(index: Index) -> None:
-    for row, passage in enumerate(index.passages()):
-        article = index.article_of(row)
+def _looked_at(draft: Draft) -> Iterator[int]:
+    """The rows to compare with their articles: new ones, and some of what was carried over.
+
+    Those were all compared when they were new, and are written from what was read back.
+    """
+    every = max(1, int((draft.old >= 0).sum()) // _SAMPLE)
+    return (row for row, old in enumerate(draft.old) if old < 0 or row % every == 0)
+
+
+def _verify_passages(index: Index, rows: Iterable[int]) -> None:
+    for row in rows:
+        passage, article = index.passage(row), index.article_of(row)
         if article.text[passage.start : passage.end] != passage.text:
             raise VerificationError(f"passage {passage.id} is not the text at its place")
         if passage.revision != article.sha256:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.bench.cuts import rows_of_cuts
 from vectorstore.bench.legs import Scores, keyword_legs, ranks, reciprocal
 from vectorstore.bench.peers import peers
 from vectorstore.bench.questions import HEAD, QuestionSet, places, table_row
@@ -31,6 +32,8 @@ def bench_retrieval(folder: Path, cache: Path, say: Say) -> None:
     store = serve(asked, embedder, cache)
     weights = _fusions(asked, store, say)
     _served(asked, store, say)
+    for name, found in rows_of_cuts(asked, embedder):
+        say(table_row(name, found))
     say(f"\nweights fitted on all questions: {weights}")
 
 
@@ -49,6 +52,8 @@ def _legs(asked: QuestionSet, embedder: Remembered, say: Say) -> None:
         say(table_row(name, ranks(asked, keyword)))
     questions = np.stack([embedder.embed_query(canonical(each)) for each in asked.questions])
     dense = questions @ embedder.embed_passages(asked.titled).T
+    bare = questions @ embedder.embed_passages(asked.texts).T
+    say(table_row("dense, no title", ranks(asked, bare)))
     say(table_row("dense", ranks(asked, dense)))
     for constant in (10, 60):
         fused = reciprocal(constant, dense, keyword)
