@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 articles_app = typer.Typer(help="The article library.", invoke_without_command=True)
 Id = Annotated[str, typer.Argument(metavar="ID")]
+FILES = "docs/ingestion.md, A Chroma server's own files"
 
 
 def register(app: typer.Typer) -> None:
@@ -149,6 +150,8 @@ def _purge(library: Library, article_id: str, home: Path | None) -> None:
         library.purge(article_id)
     store.build(library.list(), corpus_hash=library.corpus_hash(), carry=False)
     store.forget({article_id})
+    if settings(home).chroma_url:
+        say("kai: the server's own files keep what it deleted until they are cleared; see " + FILES)
     for path in traces(folder, texts):
         say(f"kai: {path} still quotes it; that is not part of the library, erase it there too")
 

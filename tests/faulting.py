@@ -12,8 +12,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,20 @@ class Nursery:
         assert self._process.stdin
         self._process.stdin.close()
         self._process.wait(30)
+
+
+@contextmanager
+def beside(done: threading.Event, *work: Callable[[], None]) -> Iterator[None]:
+    """Let ``work`` run in threads; ``done`` ends it with the block, also where that fails."""
+    threads = [threading.Thread(target=one) for one in work]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
 
 
 def _hook(hit: Callable[[str], None], note: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from fakes import BigramEmbedder
+from faulting import beside
 from town import KOREAN
 
 from assistant.chain import Assistant
@@ -55,18 +56,13 @@ def test_every_answer_is_whole_and_never_older_than_the_last_job(tmp_path):
             except Exception as problem:
                 problems.append(repr(problem))
 
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for amount in range(121, 121 + JOBS):
-        publish(path, amount)
-        assert run_job([path], library, store, home=home).exit_code == 0
-        latest[0] = amount
-    seen = len(answers)
-    while len(answers) < seen + 2 and not problems:
-        done.wait(0.05)
-    done.set()
-    for thread in threads:
-        thread.join()
+    with beside(done, ask, ask):
+        for amount in range(121, 121 + JOBS):
+            publish(path, amount)
+            assert run_job([path], library, store, home=home).exit_code == 0
+            latest[0] = amount
+        seen = len(answers)
+        while len(answers) < seen + 2 and not problems:
+            done.wait(0.05)
     assert problems == []
     assert answers[-1] == f"{120 + JOBS}억 원"

@@ -11,10 +11,12 @@ import threading
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 from fakes import BigramEmbedder
+from faulting import beside
 from indexing import split_lines
 
 from ingest.job import job_lock, run_job
@@ -185,16 +187,11 @@ def test_readers_ask_all_the_time_and_never_see_a_stale_or_broken_index(tmp_path
                 problems.append(repr(problem))
             asked[number] += 1
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(2)]
-    for thread in threads:
-        thread.start()
-    for number in range(1, 7):
-        write(source, {"mill": f"방앗간이 {number}번째 쉰다."})
-        assert ingest(source, home).exit_code == 0
-        latest[0] = number
-    done.set()
-    for thread in threads:
-        thread.join()
+    with beside(done, partial(ask, 0), partial(ask, 1)):
+        for number in range(1, 7):
+            write(source, {"mill": f"방앗간이 {number}번째 쉰다."})
+            assert ingest(source, home).exit_code == 0
+            latest[0] = number
     assert problems == []
     assert min(asked) > 6
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from vectorstore.errors import IndexUnreadable, NoIndex
 
 KEPT = 3
-_HIDDEN = ".building-"
+HIDDEN = ".building-"
 _STAMP, _STAMP_LENGTH = "%Y%m%dT%H%M%S.%f", 22
 _TICK = timedelta(microseconds=1)
 NAME = re.compile(r"\d{8}T\d{6}\.\d{6}-[0-9a-f]{4}")
@@ -54,9 +54,9 @@ class Generations:
     def begin(self) -> Path:
         """A hidden empty folder to build the next generation in; leftovers of a kill go."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for left in self._folder.glob(f"{_HIDDEN}*"):
+        for left in self._folder.glob(f"{HIDDEN}*"):
             shutil.rmtree(left, ignore_errors=True)
-        hidden = self._folder / f"{_HIDDEN}{self._next_stamp()}-{secrets.token_hex(2)}"
+        hidden = self._folder / f"{HIDDEN}{self._next_stamp()}-{secrets.token_hex(2)}"
         hidden.mkdir()
         return hidden
 
@@ -72,7 +72,7 @@ class Generations:
         for path in hidden.rglob("*"):
             _sync(path)
         _sync(hidden)
-        name = hidden.name.removeprefix(_HIDDEN)
+        name = hidden.name.removeprefix(HIDDEN)
         hidden.rename(self._folder / name)
         _sync(self._folder)
         return name
@@ -102,7 +102,7 @@ class Generations:
 
 def hidden_name(hidden: Path) -> str:
     """The name a hidden folder will be shown under."""
-    return hidden.name.removeprefix(_HIDDEN)
+    return hidden.name.removeprefix(HIDDEN)
 
 
 def _sync(path: Path) -> None:

@@ -12,7 +12,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ import numpy as np
 
 from vectorstore.context import searched_text
 from vectorstore.errors import IndexUnreadable, NoIndex, ServerAway
-from vectorstore.generations import KEPT, NAME, Generations, hidden_name
+from vectorstore.generations import HIDDEN, KEPT, NAME, Generations, hidden_name
 from vectorstore.keyword import KeywordWriter
 from vectorstore.manifest import Manifest, hash_files
 from vectorstore.places import Release
@@ -35,6 +35,7 @@ from vectorstore.vectors import Vector, Vectors
 
 POINTER = "kai-current"
 PAUSE = 1.0  # seconds between two looks at the pointer
+TIDY = 60.0  # seconds between two looks for what has gone from the server
 ABANDONED = timedelta(days=1)  # after which a collection without manifest is a leftover
 _PREFIX, _ARTICLES = "kai-", ".articles"
 
@@ -65,8 +66,13 @@ class OnServer:
         return vectors, vectors.close
 
     def drop(self, folder: Path) -> None:
-        """Take the collections of a generation away; if the server does not answer, a later job."""
-        with suppress(ServerAway):
+        """Take the collections of a generation away.
+
+        Of one that was begun only, a later job does it if the server does not answer now; else
+        raises ``ServerAway``: what is to be erased must not be taken for erased.
+        """
+        begun = folder.name != hidden_name(folder)
+        with suppress(ServerAway) if begun else nullcontext():
             _drop(self._server, hidden_name(folder))
 
 
@@ -77,6 +83,7 @@ class ServerGenerations(Generations):
         super().__init__(folder)
         self._server = server
         self._seen = ("", 0.0)
+        self._tidied = float("-inf")
 
     def names(self) -> list[str]:
         """All whole generations of the server, oldest first."""
@@ -94,6 +101,8 @@ class ServerGenerations(Generations):
             if not NAME.fullmatch(name):
                 raise IndexUnreadable(self._server.url, f"{POINTER} names {name[:60]!r}")
             self._seen = (name, time.monotonic())
+            with suppress(ServerAway):
+                self._tidy()
         return name
 
     def path(self, name: str) -> Path:
@@ -104,7 +113,9 @@ class ServerGenerations(Generations):
         return folder
 
     def begin(self) -> Path:
-        """A hidden folder; collections that were begun long ago and never ended go."""
+        """A hidden folder; collections go that were begun here, or long ago, and never ended."""
+        for left in self._folder.glob(f"{HIDDEN}*"):
+            _drop(self._server, hidden_name(left))
         before = datetime.now(UTC) - ABANDONED
         for each in self._server.collections():
             name = each.name.removeprefix(_PREFIX).removesuffix(_ARTICLES)
@@ -135,6 +146,17 @@ class ServerGenerations(Generations):
         for name in names[:-KEPT]:
             if name != served:
                 _drop(self._server, name)
+        self._tidied = float("-inf")
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Erase what is kept here of generations that the server has no more; looks now and then.
+
+        A kai that only answers builds nothing, and would keep what others pruned or purged.
+        """
+        if time.monotonic() - self._tidied < TIDY:
+            return
+        self._tidied = time.monotonic()
         for name in set(super().names()) - set(self.names()):
             shutil.rmtree(super().path(name), ignore_errors=True)
 
