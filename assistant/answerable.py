@@ -46,6 +46,7 @@ class Judgement:
 def judge(question: Question, found: Match, book: NameBook) -> Judgement:
     """Apply the refusal rule to the best sentence."""
     missing = [term for term in question.heavy if _is_required(term, question, found)]
+    missing = missing or _nothing_said(question, found)
     if missing:
         return Judgement(False, _wordings(question, missing))
     if holds(question, found.line, book) <= 0:
@@ -74,6 +75,18 @@ def _is_required(term: Term, question: Question, found: Match) -> bool:
         return False
     about = question.want is not Want.REASON and question.kind is not Kind.YES_NO
     return about and term == question.focus and not _said_by_type(question, found)
+
+
+def _nothing_said(question: Question, found: Match) -> list[Term]:
+    """The words beside names and figures, where an English question has some and none is met.
+
+    A sentence of the right party that says nothing of what it is asked for answers no question.
+    """
+    told = question.want is Want.REASON or question.kind is Kind.YES_NO
+    if question.language != "en" or question.likely is not None or told:
+        return []
+    words = [term for term in question.heavy if not (term.name or term.number)]
+    return [] if any(found.of(term) >= COVERED for term in words) else words
 
 
 def _is_first(term: Term) -> bool:
@@ -118,9 +131,11 @@ def _is_told(question: Question, line: Line) -> bool:
     ahead = published and any(date.latest and date.latest > published for date in line.dates)
     if not predicates or ahead:
         return False
-    asked = predicates[-1]
+    verbs = [term for term in predicates if term.verb and question.language == "en"]
+    asked = (verbs or predicates)[-1]
+    meant = asked.concepts | asked.also
     for token in tokens(line.text):
-        same = token.form == asked.form or bool(lexicon.concepts_of(token.word) & asked.concepts)
+        same = token.form == asked.form or bool(lexicon.concepts_of(token.word) & meant)
         if same and _VERBAL.match(line.text, token.end):
             return True
     return False

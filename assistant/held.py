@@ -179,5 +179,5 @@ def _speaks_of(term: Term, text: str) -> bool:
     return (
         term.form in words.forms
         or term.form in words.squeezed
-        or bool(term.concepts & words.concepts)
+        or bool((term.concepts | term.also) & words.concepts)
     )

@@ -186,14 +186,15 @@ def _in_words(term: Term, words: Words) -> float:
     if whole or " " not in term.form:
         return whole
     parts = [part for part in term.form.split() if part not in ENGLISH_STOPWORDS]
-    found = (replace(term, form=stem(part), concepts=concepts_of(part)) for part in parts)
+    no: frozenset[int] = frozenset()
+    found = (replace(term, form=stem(part), concepts=concepts_of(part), also=no) for part in parts)
     return min((_whole_in_words(part, words) for part in found), default=0.0)
 
 
 def _whole_in_words(term: Term, words: Words) -> float:
     if term.form in words.forms:
         return OWN
-    if term.concepts & words.concepts or opposites_of(term.concepts) & words.negated:
+    if (term.concepts | term.also) & words.concepts or opposites_of(term.concepts) & words.negated:
         return SYNONYM
     if len(term.form) >= 2 and not term.form.isascii():
         if term.form in words.squeezed:

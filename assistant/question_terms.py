@@ -9,10 +9,12 @@ from assistant import lexicon
 from assistant import question_words as words
 from assistant.dates import find_dates
 from assistant.language import Token, language_of, stem
+from assistant.lexicon_asked import asked_spans
 from assistant.lexicon_idioms import Idiom, find_idioms
 from assistant.names import Mention, NameBook, strip_particle
 from assistant.polarity import negated_words
 from assistant.quantities import find_quantities
+from assistant.question_verbs import verbs_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Term:
     date: bool = False
     negated: bool = False  # asked for as not being so: 동의하지 않은
     concepts: frozenset[int] = frozenset()
+    also: frozenset[int] = frozenset()  # what may answer it, though it means another thing
     key: str | None = None  # of a name that the articles use; None for one they do not
 
 
@@ -74,9 +77,13 @@ def terms_of(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tu
         for idiom in find_idioms(text)
         if taken.isdisjoint(range(idiom.start, idiom.end))
     ]
+    asked = asked_terms(found, taken) if language_of(text) == "en" else []
+    phrases = [replace(_answered(term, asked), light=term.light) for term in phrases]
+    phrases += [term for term in asked if " " in term.form and _is_free(term, phrases)]
     taken |= {index for term in phrases for index in range(term.start, term.end)}
     free = [token for token in found if token.start not in taken]
-    words_of_it = _word_terms(text, free)
+    verbs = verbs_in(found) if language_of(text) == "en" else {}
+    words_of_it = [_answered(_as_verb(term, verbs), asked) for term in _word_terms(text, free)]
     terms = sorted([*named, *figures, *phrases, *words_of_it], key=lambda term: term.start)
     total = words.TOTAL.search(text)
     if total:
@@ -87,12 +94,50 @@ def terms_of(text: str, found: tuple[Token, ...], mentions: list[Mention]) -> tu
     return tuple(terms)
 
 
+def asked_terms(found: tuple[Token, ...], taken: set[int]) -> list[Term]:
+    """The words and phrases of an English question that an article may put otherwise."""
+    said = [token.word or token.form for token in found]
+    terms = []
+    for asked in asked_spans(said):
+        start, end = found[asked.first].start, found[asked.last - 1].end
+        if taken.isdisjoint(range(start, end)):
+            concepts = lexicon.concepts_of(asked.phrase)
+            phrase = asked.last - asked.first > 1
+            light = asked.light or (phrase and stem(said[asked.first]) in words.LIGHT)
+            term = Term(asked.phrase, start, end, light=light, verb=asked.verb, concepts=concepts)
+            terms.append(replace(term, also=asked.concepts))
+    return terms
+
+
+def _is_free(term: Term, others: list[Term]) -> bool:
+    return all(term.end <= other.start or other.end <= term.start for other in others)
+
+
+def _answered(term: Term, asked: list[Term]) -> Term:
+    """A word with what else may answer it; not one that is a part of a longer term or a name."""
+    for other in asked:
+        if (other.start, other.end) == (term.start, term.end) and not term.name:
+            light = term.light or other.light
+            return replace(term, light=light, also=other.also)
+    return term
+
+
+def _as_verb(term: Term, verbs: dict[int, frozenset[int]]) -> Term:
+    """A word that stands where a verb does, with what it means as one."""
+    if term.start not in verbs or term.name or " " in term.form:
+        return term
+    return replace(term, verb=True, concepts=verbs[term.start] or term.concepts)
+
+
+_DAY_WORDS = re.compile(r"[A-Z]|\b(?:last|next)\b")  # no day without: "in 12 months"
+
+
 def _days(text: str, taken: set[int]) -> list[Term]:
     """The dates of an English question, as one term each: "early August"."""
     return [
         Term(date.text, date.start, date.end, number=True, date=True)
         for date in find_dates(text, None)
-        if taken.isdisjoint(range(date.start, date.end)) and re.search(r"[A-Z]", date.text)
+        if taken.isdisjoint(range(date.start, date.end)) and _DAY_WORDS.search(date.text)
     ]
 
 

@@ -53,6 +53,7 @@ LIGHT = frozenset(
         summarize summary sentence point bullet paragraph line originally initially altogether together combined
         표현 집계 인원 인원수 %포인트 %p 예정 적 뒤 후 이후
         줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
+        quote mention cite hope wish want intend try seek behind within without become cash
         well known instead going besides called aim plan way part role kind sort lot
     """.split()
 )
