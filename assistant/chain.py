@@ -18,6 +18,7 @@ from assistant.answer import Answer, Status, Turn
 from assistant.candidates import lines_of, name_book
 from assistant.checked import checked
 from assistant.confidence import ASKED_SHARE, confidence, likelihood
+from assistant.crossing import with_korean
 from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
@@ -190,6 +191,7 @@ class Assistant:
         asked = [turn.content for turn in state["history"] if turn.role == "user"][-1:]
         queries = [state["question"], *(f"{before} {state['question']}" for before in asked)]
         retriever = PassageRetriever(searcher=self._searcher, k=EVIDENCE)
+        queries = with_korean(state["question"], queries, self._store.open())
         for _ in range(SWAPS):
             documents = {found.id: found for found in chain.from_iterable(retriever.batch(queries))}
             index = self._store.open()

@@ -7,8 +7,8 @@ sentence cannot answer however near it is, 1 that it surely holds such a value.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from assistant import lexicon, question_words
 from assistant.candidates import Line, words_of
@@ -130,7 +130,8 @@ def holder(question: Question, text: str) -> str | None:
     title = question.title
     if title is None:
         return None
-    for match in (_BESIDE_KO if question.language == "ko" else _BESIDE_EN).finditer(text):
+    ways = (_BESIDE_KO, _BESIDE_EN) if question.language == "ko" else (_BESIDE_EN, _BESIDE_KO)
+    for match in chain.from_iterable(way.finditer(text) for way in ways):
         found = {key: value for key, value in match.groupdict().items() if value}
         name, office = found.get("name") or found["name2"], found.get("office") or found["office2"]
         same = stem(office.lower()) == title.form or bool(
@@ -139,7 +140,7 @@ def holder(question: Question, text: str) -> str | None:
         fits = same or title.form in ANY_OFFICE
         if fits and not lexicon.find_known_names(name) and not lexicon.concepts_of(name):
             return name
-    return holder(replace(question, language="en"), text) if question.language == "ko" else None
+    return None
 
 
 def _count(question: Question, line: Line) -> float:

@@ -25,6 +25,7 @@ _ENDINGS = (
     ("est", ("", "e")),
     ("er", ("", "e")),
 )
+_HISSING = re.compile(r"(?:s|x|z|ch|sh|o)$")
 _DOUBLED = re.compile(r"([bdfgklmnprstvz])\1$")
 
 
@@ -45,6 +46,8 @@ def lemmas(word: str) -> tuple[str, ...]:
     for ending, replacements in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 1:
+            if ending == "es" and not _HISSING.search(stem):  # routes are no rout
+                replacements = ("e", "", "is")
             found |= dict.fromkeys(stem + replacement for replacement in replacements)
             if ending in ("ed", "ing", "er", "est") and _DOUBLED.search(stem):
                 found[stem[:-1]] = None

@@ -7,7 +7,9 @@ ordered by how far the support stands from the sentence; they were set by hand, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.candidates import Line, Words, words_of
 from assistant.dates import find_dates
@@ -19,7 +21,7 @@ from assistant.names import NameBook
 from assistant.quantities import Quantity, find_quantities, same_value
 from assistant.question import Kind, Question
 from assistant.question_terms import Term
-from assistant.question_words import EXCEPTION, IS_TOTAL
+from assistant.question_words import EXCEPTION, IS_TOTAL, TITLES
 
 OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = (
     1.0,
@@ -118,6 +120,8 @@ def cover(term: Term, line: Line, book: NameBook) -> float:
         return _cover_number(term, line)
     if any(is_a(mention.text, term.form) for mention in line.mentions):
         return SYNONYM
+    if term.form in TITLES and _holds_office(term, line.text):
+        return SYNONYM
     if term.negated:
         return _cover_negated(term, line.own)
     if term.concepts & line.own.negated:
@@ -126,6 +130,21 @@ def cover(term: Term, line: Line, book: NameBook) -> float:
         _in_words(term, line.own),
         BEFORE_WORD * _in_words(term, line.before),
         ABOVE * _in_words(term, line.above),
+    )
+
+
+def _holds_office(term: Term, text: str) -> bool:
+    """Whether an office is written on to what it is the office of: 가람시장, 과기정통부장관."""
+    return any(
+        re.search(rf"(?<=[가-힣]){office}(?:[은는이가의도과와]|\s|,|$)", text)
+        for office in _offices(term.concepts)
+    )
+
+
+@lru_cache(maxsize=256)
+def _offices(concepts: frozenset[int]) -> tuple[str, ...]:
+    return tuple(
+        title for title in sorted(TITLES) if not title.isascii() and concepts_of(title) & concepts
     )
 
 
@@ -139,7 +158,7 @@ def _cover_name(key: str, line: Line, book: NameBook) -> float:
     if key in line.names:
         return OWN
     related = book.related(key)
-    if related & line.names:
+    if related & line.names or _names_its_head(key, line.text):
         return RELATED
     topic = line.topic.mention.key if line.topic else key
     if key in line.names_before and not line.opens_with_name:
@@ -149,6 +168,13 @@ def _cover_name(key: str, line: Line, book: NameBook) -> float:
     if topic != key and topic in line.names_above:
         return 0.0  # the title names both, and the sentence is about the other one
     return ABOVE_NAME if key in line.names_above else 0.0
+
+
+def _names_its_head(key: str, text: str) -> bool:
+    """Whether a place is named as a part of an office: 가람시 in 가람시장."""
+    return key[-1:] in "시군구도" and bool(
+        re.search(rf"(?<![가-힣]){re.escape(key)}(?:장|수|청장|지사)", text)
+    )
 
 
 def _cover_number(term: Term, line: Line) -> float:

@@ -173,7 +173,7 @@ def _is_ending(rest: str) -> bool:
 def names_in(text: str) -> frozenset[str]:
     """The names a text uses, as it spells them."""
     found = {mention.text for mention in lexicon.find_known_names(text)}
-    found |= _latin_names(text) | _quoted(text) | _proper_nouns(text) | _named_by_ending(text)
+    found |= _latin_names(text) | _quoted(text) | _proper_nouns(text) | named_by_ending(text)
     return frozenset(found | _siblings(text, found))
 
 
@@ -227,16 +227,16 @@ def _proper_nouns(text: str) -> set[str]:
     }
 
 
-_BY_ENDING = re.compile(
+BY_ENDING = re.compile(
     r"(?<![가-힣])([가-힣]{2,5})(시|군|구|대학교|여객|운수|교통|반도체|전자|텔레콤|은행|병원|일보|경제|신문|"
     r"물산|건설|화학|제약|에너지|자동차|중공업|항공|해운|증권|연구원|연구소|공사|공단|박물관|미술관)(?![0-9])"
 )
 
 
-def _named_by_ending(text: str) -> set[str]:
+def named_by_ending(text: str) -> set[str]:
     """Names that their last syllables give away: 솔빛시, 한결반도체; no compound of known words."""
     found = set()
-    for match in _BY_ENDING.finditer(text):
+    for match in BY_ENDING.finditer(text):
         stem, name = match.group(1), match.group()
         known = any(lexicon.concepts_of(word) for word in (stem, name, stem[-2:]))
         if not known and _stands_alone(text, match.start(), match.end()):

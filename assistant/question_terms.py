@@ -12,8 +12,18 @@ from assistant.language import Token, language_of, stem
 from assistant.lexicon_asked import asked_spans
 from assistant.lexicon_idioms import Idiom, find_idioms
 from assistant.names import Mention, NameBook, strip_particle
+from assistant.names_abroad import names_abroad
 from assistant.polarity import negated_words
 from assistant.quantities import find_quantities
+from assistant.question_tokens import (
+    PLACES,
+    concepts_meant,
+    counts,
+    is_each,
+    is_infinitive,
+    is_light,
+    is_name,
+)
 from assistant.question_verbs import verbs_in
 
 
@@ -39,6 +49,10 @@ class Term:
 def find_names(text: str, book: NameBook) -> list[Mention]:
     """Names of the book in a question, slips of the keyboard included."""
     found = book.find(text)
+    if language_of(text) == "en":
+        taken = {index for mention in found for index in range(mention.start, mention.end)}
+        spelled = names_abroad(text, book)
+        found += [one for one in spelled if taken.isdisjoint(range(one.start, one.end))]
     taken = {index for mention in found for index in range(mention.start, mention.end)}
     for match in re.finditer(r"[\w.&+-]+", text):
         if taken.isdisjoint(range(*match.span())):
@@ -191,7 +205,7 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
     if language_of(text) == "en":
         found = _joined_english(text, found)
     for token in found:
-        if not _counts(token, text):
+        if not counts(token, text):
             continue
         tail = terms[-1] if terms else None
         name = is_name(token, text)
@@ -205,70 +219,12 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
             terms[-1] = replace(tail, form=whole, end=token.end, light=False, concepts=concepts)
             continue
         ending = joined and len(token.form) == 1 and token.tag == "NNG"
-        if tail and joined and tail.number and token.form in _PLACES:  # "1등" is no 1 of "1만"
+        if tail and joined and tail.number and token.form in PLACES:  # "1등" is no 1 of "1만"
             terms[-1] = replace(tail, form=whole or tail.form + token.form, end=token.end)
             continue
-        light = _is_light(token) or _is_each(token, text) or ending
-        verb = token.tag in {"VV", "VA", "MAG"} or _is_infinitive(token, text)
+        light = is_light(token) or is_each(token, text) or ending
+        verb = token.tag in {"VV", "VA", "MAG"} or is_infinitive(token, text)
         number = token.tag in {"SN", "NR"}
         word = Term(token.form, token.start, token.end, name, light, verb, number)
-        terms.append(replace(word, concepts=_concepts(token)))
+        terms.append(replace(word, concepts=concepts_meant(token)))
     return terms
-
-
-def _is_light(token: Token) -> bool:
-    """Whether an answer need not say a word; 줄 (a line) is said, 줄다 (to shrink) is not."""
-    return token.form in words.LIGHT and not (token.form in words.NOUNS_ONLY and token.tag == "VV")
-
-
-_PLACES = frozenset({"등", "위", "호"})
-
-
-def _is_infinitive(token: Token, text: str) -> bool:
-    """Whether an English word follows "to" and can be a verb: "to win", not "to data"."""
-    if not text[: token.start].lower().endswith(" to "):
-        return False
-    known = (lexicon.concepts()[number] for number in lexicon.concepts_of(token.word))
-    return any(word.endswith("다") for concept in known for word in concept.korean)
-
-
-def _is_each(token: Token, text: str) -> bool:
-    """Whether a word only says what to go through or measure: 팀별, each team, how often."""
-    return text[token.end : token.end + 1] == "별" or bool(
-        re.search(r"(?:\b각|\beach|\bper|\bby|\b[Hh]ow)\s$", text[: token.start])
-    )
-
-
-def _concepts(token: Token) -> frozenset[int]:
-    """The concepts of a word; a compound noun unknown as such has those of its last part."""
-    found = lexicon.concepts_of(token.word)
-    if not found and token.tag == "NNG" and len(token.form) >= 3:
-        found = lexicon.concepts_of(token.form[1:]) or lexicon.concepts_of(token.form[-2:])
-    return found
-
-
-def is_name(token: Token, text: str) -> bool:
-    """Whether a token looks like a proper name: an NNP, or Latin with a capital letter."""
-    if token.tag == "NNP":
-        return True
-    word = text[token.start : token.end]
-    capital = any(char.isupper() for char in word) and not words.DAY_OR_MONTH.fullmatch(word)
-    return token.tag == "SL" and capital and token.start > 0
-
-
-def _counts(token: Token, text: str) -> bool:
-    adverb = token.tag == "MAG" and token.form in words.ADVERBS
-    place = (
-        token.tag == "NNB"
-        and token.form in _PLACES
-        and text[token.start - 1 : token.start].isdigit()
-    )
-    return adverb or place or (token.is_content and not _is_stop(token, text))
-
-
-def _is_stop(token: Token, text: str) -> bool:
-    if token.tag == "SL" and language_of(text) == "ko":
-        return False
-    return token.form in words.STOPWORDS or (
-        token.tag == "NR" and token.form in words.INTERROGATIVES
-    )

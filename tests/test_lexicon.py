@@ -162,3 +162,8 @@ def test_importing_reads_no_file_and_loading_is_quick() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert float(run.stdout) < 0.5  # measured 0.1 s alone; the bound leaves room for a busy machine
+
+
+def test_a_plural_is_read_with_its_e_first() -> None:
+    assert lemmas("routes")[0] == "route"
+    assert lemmas("boxes")[0] == "box"
