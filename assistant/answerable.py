@@ -86,7 +86,7 @@ def _nothing_said(question: Question, found: Match) -> list[Term]:
     if question.language != "en" or question.likely is not None or told:
         return []
     words = [term for term in question.heavy if not (term.name or term.number)]
-    return [] if any(found.of(term) >= COVERED for term in words) else words
+    return [] if any(found.of(term) >= FOCUS_COVERED for term in words) else words
 
 
 def _is_first(term: Term) -> bool:

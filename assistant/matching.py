@@ -32,6 +32,7 @@ OWN, SYNONYM, RELATED, OPPOSITE, BEFORE_NAME, BEFORE_WORD, ABOVE = (
     0.6,
     0.5,
 )
+TITLE = 0.75  # what an English question calls the whole story by: the museum
 VERB_JUDGED = 0.5
 FOCUS_BEFORE = 0.45
 ABOVE_NAME = 0.6
@@ -66,7 +67,10 @@ def match(question: Question, line: Line, book: NameBook) -> Match:
         for term in question.terms
     )
     total = sum(weight(term, question) for term, _ in by_term)
-    got = sum(weight(term, question) * value for term, value in by_term)
+    got = sum(
+        weight(term, question) * (max(value, TITLE) if _is_topic(term, question, line) else value)
+        for term, value in by_term
+    )
     judged = [
         (weight(term, question) * (VERB_JUDGED if term.verb else 1.0), value)
         for term, value in by_term
@@ -81,6 +85,17 @@ def _covered(term: Term, question: Question, line: Line, book: NameBook) -> floa
     value = cover(term, line, book)
     asked = term == question.focus and not term.name and value == BEFORE_WORD
     return FOCUS_BEFORE if asked else value
+
+
+def _is_topic(term: Term, question: Question, line: Line) -> bool:
+    """Whether a noun stands in the title of the article: every sentence of it may mean that.
+
+    That helps to order the sentences; whether one answers is judged without.
+    """
+    plain = question.language == "en" and not (
+        term.name or term.number or term.verb or term == question.focus
+    )
+    return plain and _in_words(term, words_of(line.article.title)) > 0
 
 
 def denies(term: Term, line: Line, clause: str | None = None) -> bool:

@@ -213,12 +213,17 @@ def _thing(nouns: list[Term]) -> Term | None:
     return nouns[-1] if nouns else None
 
 
+_OBJECT = re.compile(r" (?:the|an?|its|their|this|that|[A-Z])\b")
+
+
 def _before_verb(text: str, terms: list[Term]) -> list[Term]:
     """The terms before a verb in the past: the donor in "which donor gave", not what it did."""
     for index, term in enumerate(terms):
         word = text[term.start : term.end].lower()
         if index and (word.endswith("ed") or words.PAST_EN.fullmatch(word)):
             return terms[:index]
+        if index and word.endswith("s") and _OBJECT.match(text, term.end):
+            return terms[:index]  # "which bank finances the plant"
         if index and irregular_lemmas(word) and not words.PLURAL_EN.fullmatch(word):
             return terms[:index]
     return terms
@@ -231,5 +236,7 @@ def _focus_en(text: str, terms: tuple[Term, ...]) -> Term | None:
         inside = _before_verb(text, [term for term in terms if start <= term.start < end])
         if inside:
             return _thing(inside)
+    if words.WHO_DOES.match(text):  # who is asked for; what was done may be said elsewhere
+        return None
     nouns = [term for term in terms if not (term.name or term.verb)]
     return nouns[-1] if nouns else terms[-1] if terms else None

@@ -350,6 +350,7 @@ WANT_OF_UNIT = {
 }
 
 HOW_MANY = re.compile(r"\b(?:how many|number of) (?:\w+ly )?([A-Za-z]+)", _I)
+WHO_DOES = re.compile(r"who (?!is\b|are\b|was\b|were\b)", _I)
 FOCUS_EN = re.compile(
     r"\b(?:which|what|whose|how many|how (?:large|big|high|much)(?: is| was| are)?(?: the)?)\s+"
     r"((?:(?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|will\b|has\b|have\b|the\b)[\w-]+\s?){1,4})|"

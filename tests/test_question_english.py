@@ -110,3 +110,16 @@ def test_a_mistyped_question_is_read_like_the_right_one():
     wrong = analyse("How mcuh will the ferry ticekt of Narae Transit be?", book)
     right = analyse("How much will the ferry ticket of Narae Transit be?", book)
     assert (wrong.want, wrong.terms) == (right.want, right.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("Which bank finances the harbor?", "bank"),
+        ("Which donor gave most?", "donor"),
+        ("Who designed the harbor?", None),
+    ],
+)
+def test_the_thing_asked_for_stands_before_its_verb(text, focus):
+    asked = analyse(text).focus
+    assert (asked.form if asked else None) == focus
