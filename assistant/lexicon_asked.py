@@ -80,7 +80,7 @@ def _end(words: Sequence[str], place: int, rest: Sequence[str]) -> int | None:
     for wanted in rest:
         while place < len(words) and words[place] != wanted and words[place] in _SKIPPED:
             place += 1
-        if place >= len(words) or words[place] != wanted:
+        if place >= len(words) or words[place] not in (wanted, f"{wanted}s"):
             return None
         place += 1
     return place

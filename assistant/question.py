@@ -109,6 +109,7 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
     korean = language == "ko"
     if not korean:
         text = respelled(text, lambda word: bool(book and book.resolve(word)))
+        text = words.LEADS_EN.sub(_office, text)
     else:
         text = standard_loans(text)
     lead = words.POLITE_EN.match(text)
@@ -136,13 +137,21 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         terms=terms,
         focus=focus,
         unit=unit,
-        past=bool(past.search(text[-PREDICATE:] if korean else text)),
+        past=bool(past.search(text[-PREDICATE:] if korean else text))
+        and not (kind is Kind.YES_NO and words.AHEAD_EN.match(text[begins:])),
         now=bool(words.NOW.search(text)),
         lowest=bool(words.LOWEST.search(text)),
         all=bool(words.ALL.search(text)),
         partner=partner,
         title=title if want is Want.PERSON else None,
     )
+
+
+def _office(match: re.Match[str]) -> str:
+    """Who leads a ministry is asked for as its minister, who runs a museum as its director."""
+    of, body = match.group("of").lower(), match.group("body").lower()
+    whole = of.strip() if body == "ministry" else f"{of} {body}".strip()
+    return f"Who is the {words.HEADS_EN[body]} of the {whole}".rstrip().removesuffix(" of the")
 
 
 # Kinds that words like "every" suggest, and that a yes or no question is none of.

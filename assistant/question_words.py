@@ -350,6 +350,20 @@ WANT_OF_UNIT = {
 }
 
 HOW_MANY = re.compile(r"\b(?:how many|number of) (?:\w+ly )?([A-Za-z]+)", _I)
+AHEAD_EN = re.compile(r"(?:and |so |but )?(?:will|would|can|could|should|shall|may)\b", _I)
+HEADS_EN = {
+    "ministry": "minister",
+    "museum": "director",
+    "city": "mayor",
+    "town": "mayor",
+    "university": "president",
+    "committee": "chair",
+}
+LEADS_EN = re.compile(
+    r"^who (?:leads|heads(?: up)?|runs|governs|is in charge of|is the (?:head|boss|leader) of|"
+    rf"is at the helm of)(?: the)?(?P<of>(?: \w+)??) (?P<body>{'|'.join(HEADS_EN)})\b",
+    _I,
+)
 WHO_DOES = re.compile(r"who (?!is\b|are\b|was\b|were\b)", _I)
 FOCUS_EN = re.compile(
     r"\b(?:which|what|whose|how many|how (?:large|big|high|much)(?: is| was| are)?(?: the)?)\s+"

@@ -149,3 +149,12 @@ def test_a_count_is_of_the_thing_counted_in_its_unit(question, sentence, value):
 )
 def test_a_question_says_how_many_it_asks_for(text, number):
     assert asked_number(analyse(text)) == number
+
+
+def test_the_holder_of_an_office_is_read_in_a_sentence_of_the_other_language():
+    from assistant.held import holder
+    from assistant.question import analyse
+
+    asked = analyse("Who is the mayor of Dodam?")
+    assert holder(asked, "김나래 도담시장은 “배를 띄우겠다”고 말했다.") == "김나래"
+    assert holder(asked, "김나래 도담군수는 “배를 띄우겠다”고 말했다.") is None

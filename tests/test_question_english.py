@@ -123,3 +123,27 @@ def test_a_mistyped_question_is_read_like_the_right_one():
 def test_the_thing_asked_for_stands_before_its_verb(text, focus):
     asked = analyse(text).focus
     assert (asked.form if asked else None) == focus
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Who leads the transport ministry?", "minister"),
+        ("Who runs the museum?", "director"),
+        ("Who is in charge of Dodam city?", "mayor"),
+    ],
+)
+def test_who_leads_something_is_asked_for_by_the_office(text, title):
+    question = analyse(text)
+    assert question.want is Want.PERSON
+    assert question.title is not None
+    assert question.title.form == title
+
+
+def test_who_runs_what_has_no_office_is_left_as_it_is():
+    assert analyse("Who runs the ferry?").text == "Who runs the ferry?"
+
+
+def test_what_is_ahead_is_not_asked_for_as_past():
+    assert not analyse("Will the finished ferry be painted?").past
+    assert analyse("Was the ferry painted?").past
