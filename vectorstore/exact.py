@@ -19,7 +19,8 @@ class Exact:
 
     def nearest(self, vector: Numbers, n: int) -> list[tuple[str, float]]:
         """The ``n`` nearest ids and their cosine similarities, best first."""
-        scores = self._vectors @ vector
+        # not `@`: its own threads get in each other's way when many questions come at once
+        scores = np.einsum("ij,j->i", self._vectors, vector)
         n = min(n, len(scores))
         top = np.argpartition(-scores, n - 1)[:n] if n else np.arange(0)
         top = top[np.lexsort((top, -scores[top]))]

@@ -23,7 +23,7 @@ from vectorstore.exact import Exact
 Vector = NDArray[np.float32]
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma refuses more than 5,461 rows at once
-FEW = 4_000  # up to so many, reading all once and comparing exactly is quicker than the graph
+FEW = 20_000  # up to so many (30 MB), comparing all exactly is quicker than the graph
 _HEADER = struct.Struct("<i6Q")  # hnswlib: version, offset, room, taken, bytes each, two offsets
 HNSW = {
     "space": "cosine",
