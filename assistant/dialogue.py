@@ -72,16 +72,20 @@ def _repeated(body: str, now: Question, past: Past) -> list[str] | None:
 
 
 def _summed(body: str, now: Question, past: Past) -> list[str] | None:
-    """The sum of what the last two questions asked for: "둘을 합치면?"."""
-    if not cues.SUM.match(body) or not past.earlier:
+    """The sum or the gap of what the last two questions asked for: "둘을 합치면?"."""
+    gap = cues.GAP.match(body)
+    if not (gap or cues.SUM.match(body)) or not past.earlier:
         return None
     before = Past(analyse(past.earlier[-1], past.book), "", (), past.book)
     two = [before.topic, past.topic]
     if not all(two) or two[0] == two[1]:
         return None
     if now.language == "ko":
-        return [f"{with_particle(two[0], ('과', '와'))} {marked(two[1], '을')} 합치면 얼마인가요?"]
-    return [f"How much are {two[0]} and {two[1]} together?"]
+        first = with_particle(two[0], ("과", "와"))
+        second = f"{two[1]}의 차이는" if gap else f"{marked(two[1], '을')} 합치면"
+        return [f"{first} {second} 얼마인가요?"]
+    asked = "How much do {} and {} differ?" if gap else "How much are {} and {} together?"
+    return [asked.format(*two)]
 
 
 def _counted(body: str, now: Question, past: Past) -> list[str] | None:

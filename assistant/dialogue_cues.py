@@ -36,8 +36,9 @@ OPENING = re.compile(
     _I,
 )
 ASIDE = re.compile(
-    r"^(?:그건 그렇고|그나저나|다른 (?:얘기|이야기|질문)(?:인데|지만)?|화제를 바꿔서?|by the way|"
-    r"on another (?:note|topic)|different question)[\s,:]*",
+    r"^(?:ok(?:ay)?[,. ]+)?(?:그건 그렇고|그건 됐고|됐고|그나저나|"
+    r"다른 (?:얘기|이야기|질문)(?:인데|지만)?|화제를 바꿔서?|by the way|on another (?:note|topic)|"
+    r"different (?:question|topic|subject)|new (?:question|topic))[\s,:]*",
     _I,
 )
 ORDINAL = re.compile(
@@ -57,6 +58,11 @@ SUM = re.compile(
     r"^(?:그 ?)?(?:둘|두 (?:개|가지|금액|돈|예산)|그것들|그거)(?:을|를)? ?(?:다 |모두 )?"
     r"(?:합치|합하|합산|더하|합)|^(?:the two |them |both )?(?:together|combined|in total)\b|"
     r"^(?:what if you )?add (?:them|the two|both)",
+    _I,
+)
+GAP = re.compile(
+    r"^(?:그 ?)?(?:둘|두 (?:개|가지|금액|돈|예산|종목|곳))(?:의|은|는)? ?(?:차이|격차)|"
+    r"^(?:and )?(?:what is |what's )?the (?:difference|gap)\b(?! between)",
     _I,
 )
 OTHERS = re.compile(

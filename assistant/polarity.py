@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from assistant.language import is_english, tokens
+from assistant.question_words import PAST_SYLLABLES
 
 _NEGATIVE = re.compile(
     r"제외|탈락|배제|낙방|낙마|불발|무산|거부|거절|반려|취소|중단|철회|않|못 ?하|못했|없[다었는이으고지]|아니|안 [가-힣]+[다어]|"
@@ -39,9 +40,7 @@ _NOT_EN = re.compile(
 _CONDITION = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 # Verbs whose 면 names a source or a view, no case: 따르면, 의하면, 비하면, 보면.
 _NO_CASE = frozenset({"따르", "의하", "비하", "보", "살피", "살펴보", "들"})
-_DONE = re.compile(
-    r"[았었했됐갔왔났렸졌쳤냈혔웠봤섰줬뒀]다[.”\"’']*$|\b(?:was|were|has been|have been|had)\b"
-)
+_DONE = re.compile(rf"[{PAST_SYLLABLES}]다[.”\"’']*$|\b(?:was|were|has been|have been|had)\b")
 _REASON = re.compile(
     r"때문|위해|위한|위하여|따라|따른|인해|덕분|탓|이유|배경|차원|목적|취지|[아어해돼]서 |되어 |하여 |므로|려고|고자|기에 |"
     r"계기|영향|으로써|소식에|소식이 전해지|힘입어|여파|덕에|듣고|\bbecause\b|\bdue to\b|\bsince\b|\bas (?:it|they|a|the|part)\b|\bso that\b|\bin order to\b|"

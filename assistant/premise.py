@@ -98,7 +98,7 @@ def _about(question: Question, clause: str, key: str) -> bool:
         lexicon.are_antonyms(term.form, form)
         for term in predicates
         for form in words.forms
-        if not term.name and not _said(term, clause)
+        if not term.name and not _said(term, clause) and _said_beside(term, predicates, clause)
     ):
         return True
     denied = {number for term in predicates if not term.name for number in term.concepts}
@@ -109,6 +109,12 @@ def _about(question: Question, clause: str, key: str) -> bool:
     said = [term for term in predicates if _said(term, clause)]
     denial = denied_part(clause)
     return len(said) >= 2 and any(_said(term, denial) for term in said if not term.name)
+
+
+def _said_beside(term: Term, predicates: Sequence[Term], clause: str) -> bool:
+    """Whether a clause speaks of something else that the question says, where it says more."""
+    others = [other for other in predicates if other is not term and not other.number]
+    return len(others) < 2 or any(_said(other, clause) for other in others)
 
 
 def _said(term: Term, clause: str) -> bool:

@@ -51,7 +51,7 @@ LIGHT = frozenset(
         applicant contender participant player bidder
         one two three four five six
         summarize summary sentence point bullet paragraph line originally initially altogether together combined
-        표현 집계 인원 인원수 %포인트 %p 예정 적 뒤 후 이후
+        날 불 부르 표현 집계 인원 인원수 %포인트 %p 예정 적 뒤 후 이후
         줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
         quote mention cite hope wish want intend try seek behind within without become cash
         well known instead going besides called aim plan way part role kind sort lot
@@ -108,6 +108,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:와|과|이랑|랑|하고|,|vs\.?|대)\s*\S+(?:\s\S+)?\s*(?:중|가운데|중에서?).*(?:더|덜|큰|많|높|적|낮|작)|"
             r"보다 (?:더 )?(?:많|높|크|큰|적|낮|작|비싸)|비교|"
+            r"(?:커|커요|크냐|크니|많아|많냐|높아|높냐|적어|작아),? \S+(?: \S+){0,3}?[이가] (?:더 )?(?:커|크|많|높|적|작)|"
             r"(?:와|과|이랑|랑|하고|,)\s*\S+(?:\s\S+)?\s*(?:중에?서?|가운데),?\s.*\s[더덜] |(?:와|과|이랑|랑) .*(?:어떻게|뭐가|무엇이|어떤 점이) (?:다르|달라|다른)|(?:와|과|이랑|랑)\s[^,]+,.*더 (?:적|많|크|큰|작|높|낮|비싸|싼)|"
             r"\b(?:more|higher|larger|bigger|greater|less|lower|smaller|fewer|better|which)\b.*[,:]\s*.+\bor\b|"
             r"^(?:did|do|does|is|are|was|were|has|have|will)\b.*\bor\b.*\b(?:more|higher|larger|bigger|greater|less|lower|smaller|"
@@ -120,7 +121,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "superlative",
         re.compile(
-            r"가장|제일|최고(?!경영|위|기록|령|급|의)|최대(?!한)|최소(?!한)|최다|최저|\b(?:most|least|largest|biggest|highest|lowest|"
+            r"(?:률|율|폭|매출|순위|점수|금액) ?1[등위]|가장|제일|최고(?!경영|위|기록|령|급|의)|최대(?!한)|최소(?!한)|최다|최저|\b(?:most|least|largest|biggest|highest|lowest|"
             r"smallest|fewest|greatest|best|worst)\b",
             _I,
         ),
@@ -225,7 +226,7 @@ WANTS_KO: tuple[tuple[str, re.Pattern[str]], ...] = (
         "organisation",
         re.compile(
             r"어디어디|어디(?!에 ?(?:쓰|쓴|쓸|사용|들어|투입|활용))|어느 (?:팀|회사|기업|곳|업체|기관|컨소시엄|나라|은행|대학)|"
-            r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?<!몇)(?<!몇 )(?:회사|기업|업체|팀|곳|기관)(?:은|는|들은|을|들)?\s*\??$|"
+            r"어떤 (?:팀|회사|기업|곳|업체|기관)|무슨 (?:팀|회사|기업)|(?<!몇)(?<!몇 )(?:회사|기업|업체|팀|곳|기관|군데)(?:은|는|들은|을|들)?(?:요)?\s*\??$|"
             r"(?:회사|기업|업체|팀|곳|기관)들?을 (?:\S+ )?(?:적어|써|불러|나열|열거|말해|알려|모아|뽑아|골라|추려|꼽아)"
         ),
     ),
@@ -372,8 +373,12 @@ FOCUS_EN = re.compile(
     _I,
 )
 
+# Syllables that end in the ㅆ of the past; 있 and 겠 are no past.
+PAST_SYLLABLES = "".join(
+    chr(code) for code in range(ord("가"), ord("힣") + 1) if (code - ord("가")) % 28 == 20
+).translate({ord("있"): None, ord("겠"): None})
 PAST_KO = re.compile(
-    r"[았었했됐갔왔났혔렸졌쳤켰뤘냈랐뽑혔웠봤섰줬뒀](?:어|나|니|냐|는|을|습|던|다|지|죠|음|대|고|으)|정해진|결정된|발표된|뽑힌|된 (?:팀|곳|회사)"
+    rf"[{PAST_SYLLABLES}](?:어|나|니|냐|는|을|습|던|다|지|죠|음|대|고|으)|정해진|결정된|발표된|뽑힌|된 (?:팀|곳|회사)"
 )
 PAST_EN = re.compile(
     r"\b(?:did|was|were|has|have|had|won|became|chose|fell|rose|took|came|went|left|lost|beat|began|gave|paid|"
@@ -405,6 +410,12 @@ IS_PARTNER = re.compile(
 )
 MONEY = re.compile(
     r"예산|금액|돈|지원|사업비|투자|비용|기부|후원|\bcontribut|\bdonat|\bdonor|\bcost|\bprice|\bbudget|\bmoney\b|\bfund|\bsupport\b|\bspend",
+    _I,
+)
+# What part of the whole a value is.
+PORTION = re.compile(
+    r"(?:전체|총)\S*(?: \S+){0,3}? ?(?:몇 ?(?:퍼센트|프로|%)|비율|비중)|차지하(?:는|나)|"
+    r"\b(?:what|which) (?:share|percentage|proportion|percent|fraction) of\b.*\b(?:total|whole|budget|all)\b",
     _I,
 )
 SHARES = re.compile(
@@ -443,7 +454,7 @@ EXCEPT = re.compile(
 )
 # What an answer need not repeat: within a day, as of an hour, three of them, of one team.
 ADVERBIAL = re.compile(
-    r"하루 (?:새|사이|만)에?|그새|그사이|몇 시 기준|기준으로|현재 기준|(?:두|세|네|다섯|여섯|\d) ?가지|"
+    r"(?<=[률율폭출위수액] )1[등위]|하루 (?:새|사이|만)에?|그새|그사이|몇 시 기준|기준으로|현재 기준|(?:두|세|네|다섯|여섯|\d) ?가지|"
     r"(?:와|과|랑|하고) ((?:한|같은) (?:팀|편|조))",
 )
 _COUNTED = r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|\d+) ?(?:개 )?[가-힣]+?"

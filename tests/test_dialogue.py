@@ -173,3 +173,14 @@ def test_the_two_are_added_up():
 def test_another_of_the_same_kind_takes_the_topics_place():
     past = said("버스 구입에서 충전기는 얼마?", "3억 원.")
     assert standalone("정류장은?", past, KOREAN)[0] == "버스 구입에서 정류장은 얼마?"
+
+
+def test_the_gap_between_the_two_is_asked_for():
+    past = said("한빛버스 지원금은?", "120억 원.", "푸른교통은?", "95억 원.")
+    found = standalone("둘 차이는 얼마야?", past, KOREAN)
+    assert found == ["한빛버스 지원금과 푸른교통 지원금의 차이는 얼마인가요?"]
+
+
+def test_a_subject_that_is_put_aside_is_not_dragged_along():
+    past = said("푸른교통은 뽑혔나요?", "네.")
+    assert standalone("그건 됐고, 시장은 누구야?", past, KOREAN) == ["시장은 누구야?"]

@@ -96,3 +96,21 @@ def test_kind_and_want_are_read_off_the_words(question, kind, want):
 
 def test_a_loan_word_is_read_in_its_standard_spelling():
     assert analyse("데이타 메세지").text == "데이터 메시지"
+
+
+def test_a_part_is_put_beside_the_whole():
+    text = "시는 총 200억원을 쓴다. 충전 설비에는 50억원이 지원된다."
+    draft = drafted("충전 설비 예산은 전체의 몇 퍼센트야?", news(text))
+    assert draft.points[0].how == "50억원 ÷ 200억원 = 25.0%"
+
+
+def test_two_sums_asked_one_after_the_other_are_compared():
+    text = "충전 설비에는 50억원이 지원된다. 버스 구입에는 60억원이 지원된다."
+    draft = drafted("충전 설비 예산이 커 버스 구입 예산이 커?", news(text))
+    assert draft.points[0].how == "50억원 < 60억원"
+
+
+def test_what_another_thing_is_excluded_from_denies_no_count():
+    text = "한빛버스는 충전 지원에서 제외됐다. 한빛버스는 전기버스를 몬다."
+    draft = drafted("한빛버스 전기버스 배터리에 들어가는 셀은 몇 개야?", news(text))
+    assert draft.status is Status.ABSTAINED

@@ -16,7 +16,7 @@ from assistant.matching import cover
 from assistant.quantities import Quantity, format_quantity
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
-from assistant.question_words import IS_TOTAL, MONEY, SHARES
+from assistant.question_words import IS_TOTAL, MONEY, PORTION, SHARES
 from assistant.writers.contrast import contrast
 from assistant.writers.reckon import draft_of, product, valued
 from assistant.writers.scene import Scene
@@ -26,6 +26,8 @@ from prompts.loader import frame
 def derive(scene: Scene) -> Draft | None:
     """Compute the answer, or None when the evidence does not hold the figures for it."""
     question, kind = scene.question, scene.question.kind
+    if kind is Kind.FACT:
+        return portion(scene)
     if kind is Kind.SUPERLATIVE:
         return _superlative(scene)
     pairs = _item_pairs(scene)
@@ -219,6 +221,26 @@ def _sum(question: Question, pairs: list[Pair]) -> Draft:
     written = format_quantity(valued(pairs[0].quantity, total), "ko")
     how = " + ".join(pair.quantity.text for pair in pairs) + f" = {written}"
     return _derived(pairs, frame(question.language, "sum", value=value), how, value)
+
+
+def portion(scene: Scene) -> Draft | None:
+    """What part of the whole sum a thing has: 1,500억원 ÷ 2,378억원 = 63.1%."""
+    question = scene.question
+    if not PORTION.search(question.text):
+        return None
+    lines = _topic_lines(scene)
+    wholes = [p for p in pairs_of(lines) if not _is_item(p) and p.quantity.unit in MONEY_UNITS]
+    whole = max(wholes, key=lambda pair: pair.quantity.value, default=None)
+    nouns = [t for t in question.heavy if not (t.verb or t.number or t.total)]
+    pairs = [p for p in pairs_of(lines) if whole and p.quantity.unit == whole.quantity.unit]
+    for noun in nouns:
+        part = next((p for p in pairs if p is not whole and fits(p, [noun])), None)
+        if whole and part and part.quantity.value < whole.quantity.value:
+            share = round(float(part.quantity.value / whole.quantity.value) * 100, 1)
+            how = f"{part.quantity.text} ÷ {whole.quantity.text} = {share}%"
+            text = frame(question.language, "portion", value=f"{share}%")
+            return _derived([part, whole], text, how, "")
+    return None
 
 
 def _remainder(question: Question, pairs: list[Pair]) -> Draft:

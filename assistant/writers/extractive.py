@@ -29,7 +29,7 @@ from assistant.writers.several import side_by_side
 from assistant.writers.short import short_answer
 from prompts.loader import frame
 
-COMPUTED = frozenset({Kind.COMPARE, Kind.SUPERLATIVE, Kind.SUM, Kind.DIFFERENCE})
+COMPUTED = frozenset({Kind.FACT, Kind.COMPARE, Kind.SUPERLATIVE, Kind.SUM, Kind.DIFFERENCE})
 LIKELY = 0.5  # below, a large library does not answer the question
 COUNTABLE = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY})
 LISTED = frozenset({Kind.EACH, Kind.SUMMARY, Kind.SCHEDULE})
