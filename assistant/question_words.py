@@ -334,7 +334,8 @@ UNITS_OF_HEAD = {
     **dict.fromkeys("온도 기온 수온 temperature".split(), frozenset({"degree"})),
     **dict.fromkeys("면적 넓이 area".split(), frozenset({"square metre", "pyeong"})),
     **dict.fromkeys(
-        "높이 길이 거리 키 height length distance".split(), frozenset({"metre", "kilometre"})
+        "높이 길이 거리 키 height length distance".split(),
+        frozenset({"metre", "kilometre", "centimetre", "millimetre"}),
     ),
     **dict.fromkeys("무게 몸무게 weight".split(), frozenset({"kilogram", "ton"})),
     **dict.fromkeys("나이 연령 age".split(), frozenset({"age"})),

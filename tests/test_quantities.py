@@ -153,3 +153,21 @@ def test_nothing_breaks_and_spans_are_ordered(text: str) -> None:
         assert end <= found.start < found.end <= len(text)
         assert text[found.start : found.end] == found.text
         end = found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("사흘 동안 비가 왔다", 3, "day"),
+        ("이틀간 열린다", 2, "day"),
+        ("열흘 만에 끝났다", 10, "day"),
+        ("반년 뒤 평가한다", 6, "month"),
+    ],
+)
+def test_a_span_in_one_word_is_a_value(text, value, unit):
+    found = find_quantities(text)
+    assert [(one.value, one.unit) for one in found] == [(value, unit)]
+
+
+def test_a_word_that_only_begins_like_a_span_is_none():
+    assert find_quantities("보름달이 떴다") == []

@@ -19,6 +19,7 @@ from assistant.quantities.numerals import (
     read_sino,
 )
 from assistant.quantities.quantity import Bound, Quantity, is_count, is_duration
+from assistant.quantities.spans import span_in_a_word
 from assistant.quantities.unit_after import Unit, counter_after, unit_after
 from assistant.quantities.units import CURRENCY_BEFORE, UNIT_OF
 
@@ -202,6 +203,10 @@ class _Scan:
             return [self._quantity(pos, first.end(), Fraction(1), _ORDINAL)], first.end()
         if half := _HALF.match(self.text, pos):
             return [self._quantity(pos, half.end(), Fraction(1, 2))], half.end()
+        if span := span_in_a_word(self.text, pos):
+            value, unit_name, end = span
+            made, end = self._whole(pos, Number(Fraction(value), end), Unit(unit_name, end))
+            return [made], end
         for at in {pos, pos + (match.group()[0] in "약총각단제")}:
             for read in (read_native, read_sino):
                 number = read(self.text, at)

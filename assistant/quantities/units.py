@@ -44,6 +44,8 @@ _WORDS: dict[str, str] = {
     "token": "토큰 tokens token",
     "kilometre": "km 킬로미터 kilometers kilometres",
     "metre": "미터 meters metres",
+    "centimetre": "cm 센티미터 centimeters centimetres centimeter centimetre",
+    "millimetre": "mm 밀리미터 millimeters millimetres millimeter millimetre",
     "kilogram": "kg 킬로그램 kilograms",
     "ton": "톤 tons tonnes ton",
     "gigabyte": "GB 기가바이트 gigabytes",

@@ -46,13 +46,15 @@ def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
     if is_outside(question) or not lines:
         return _refusal(question.language, "outside")
     own = [line for line in lines if line.article.language == question.language]
-    drafts = []
+    refusals = []
     for readable in [own] if len(own) in (0, len(lines)) else [own, lines]:
         scene = set_scene(question, readable or lines, book)
-        drafts.append(_with_frame(scene, _draft(scene)))
-        if drafts[-1].status is not Status.ABSTAINED:
-            return drafts[-1]
-    return drafts[0]
+        draft = _with_frame(scene, _draft(scene))
+        if draft.status is not Status.ABSTAINED:
+            return draft
+        refusals.append((scene.best.share if scene.best else 0.0, draft))
+    # The nearest text is worth showing in another language only where it is nearer.
+    return max(refusals, key=lambda refusal: refusal[0])[1]
 
 
 def _draft(scene: Scene) -> Draft:

@@ -9,7 +9,7 @@ from assistant.facts import fits, pairs_of
 from assistant.held import CODE, DURATION_UNITS, MONEY_UNITS, NOT_COUNTS, asked_number, holder
 from assistant.matching import Match
 from assistant.names import Mention, NameBook
-from assistant.quantities import Quantity
+from assistant.quantities import Quantity, find_quantities, same_value
 from assistant.question import Kind, Question, Want
 
 _LEFT = re.compile(r"\s?(?:에서|부터) (?=\S{1,14}로)|\s?→|\s(?:minutes |won |dollars )?to (?=\d)")
@@ -35,6 +35,8 @@ def short_answer(question: Question, found: Match, book: NameBook) -> str | None
         return near.rstrip(". ") if near else None
     if want in {Want.MONEY, Want.PERCENT, Want.DURATION, Want.AMOUNT, Want.COUNT}:
         fitting = [quantity for quantity in line.quantities if _fits(quantity, question)]
+        said = find_quantities(question.text)
+        fitting = [q for q in fitting if not any(same_value(q, s) for s in said)] or fitting
         own = _own_values(question, line)
         fitting = [quantity for quantity in fitting if quantity in own] or fitting
         if want is not Want.AMOUNT or not MOVED_BY.search(question.text):
