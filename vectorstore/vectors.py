@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ Vector = NDArray[np.float32]
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma refuses more than 5,461 rows at once
 FEW = 20_000  # up to so many (30 MB), comparing all exactly is quicker than the graph
+TRIES = 3  # to open a folder that is being closed
+_CLIENTS = RLock()  # clients are opened and closed one at a time; the collector may close inside
 _HEADER = struct.Struct("<i6Q")  # hnswlib: version, offset, room, taken, bytes each, two offsets
 HNSW = {
     "space": "cosine",
@@ -45,7 +48,7 @@ class Vectors:
             with _guarded():
                 self._rows: Any = self._collection(create)
         except BaseException:
-            self._client.close()
+            self.close()
             raise
 
     def _collection(self, create: bool) -> Any:  # noqa: ANN401
@@ -102,25 +105,37 @@ class Vectors:
 
     def close(self) -> None:
         """Let go of the folder; a second call does nothing."""
-        self._client.close()
+        with _CLIENTS:
+            self._client.close()
 
     def _call(self, what: str, **given: Any) -> Any:  # noqa: ANN401
         with _guarded():
             return getattr(self._rows, what)(**given)
 
 
-def _started(folder: str) -> Any:  # noqa: ANN401
-    """A client of Chroma, which keeps one that could not start and gives it out again: not here."""
+def _started(folder: str, tries: int = TRIES) -> Any:  # noqa: ANN401
+    """A client of Chroma, which keeps one that could not start and gives it out again: not here.
+
+    Chroma counts the clients of a folder without a lock around opening and closing: one that is
+    opened while the last other one is let go, in another thread or by the collector in this one,
+    finds its folder closed. It is opened anew.
+    """
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient as Shared
     from chromadb.config import Settings
 
-    try:
-        return chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
-    except BaseException:
-        if folder not in Shared._identifier_to_refcount:
-            Shared._identifier_to_system.pop(folder, None)
-        raise
+    settings = Settings(anonymized_telemetry=False)
+    with _CLIENTS:
+        try:
+            return chromadb.PersistentClient(path=folder, settings=settings)
+        except BaseException as error:
+            if folder not in Shared._identifier_to_refcount:
+                Shared._identifier_to_system.pop(folder, None)
+            if folder not in Shared._identifier_to_system:
+                Shared._identifier_to_refcount.pop(folder, None)
+            if tries > 1 and isinstance(error, (KeyError, AttributeError)):
+                return _started(folder, tries - 1)
+            raise
 
 
 def blank_unused(folder: Path) -> None:
