@@ -217,7 +217,7 @@ def test_a_conversation_survives_the_server_and_the_browser(browser, tmp_path, v
         page.wait_for_function(DONE, arg=FIVE)
         assert questions(page) == [LENGTHS, BUILDER, FIVE]
         page.wait_for_selector("#kai-onward .suggestions")
-        page.goto("about:blank")  # the page goes before its server, or it complains of a cut line
+        page.close()  # the page goes before its server, or it complains of a cut line
 
 
 @pytest.mark.parametrize(("size", "locale"), [("desktop", "ko-KR"), ("phone", "en-GB")])
