@@ -14,7 +14,8 @@ from assistant import dialogue_cues as cues
 from assistant.answer import Turn
 from assistant.answerable import is_order, is_outside
 from assistant.dialogue_joining import fitted, joined, marked, put
-from assistant.dialogue_past import Past, may_be_subject, subjects
+from assistant.dialogue_past import Past, subjects
+from assistant.dialogue_swapping import asking, swapped
 from assistant.korean_clause import FIRST_PARTICLE, with_particle
 from assistant.language import tokens
 from assistant.names import NameBook
@@ -66,7 +67,7 @@ def _repeated(body: str, now: Question, past: Past) -> list[str] | None:
     if others and past.subject:
         if now.language == "ko":
             thing = f"{past.subject} 말고 다른 {others.group(1) or '곳'}은"
-            return [f"{fitted(thing)} {_asking(past.question)}".strip()]
+            return [f"{fitted(thing)} {asking(past.question)}".strip()]
         return [f"{past.question.text.rstrip('? ')} besides {past.subject}?"]
     return None
 
@@ -101,7 +102,7 @@ def _counted(body: str, now: Question, past: Past) -> list[str] | None:
         return [body] if len(members) > 1 else None
     whole = put(body, match, members[place])
     rest = re.sub(r"^\S*?[은는도요]?\s*\??$", "", body[match.end() :].strip())
-    return [whole] if rest else [_swapped(members[place], past)]
+    return [whole] if rest else [swapped(members[place], past)]
 
 
 def _pointed(body: str, now: Question, past: Past) -> list[str] | None:
@@ -191,7 +192,7 @@ def _of_new_subject(body: str, now: Question, past: Past) -> list[str]:
     new = subjects(now)
     if not new:
         return []
-    return [_swapped(body, past), now.text] if _is_fragment(body, now) else [now.text]
+    return [swapped(body, past), now.text] if _is_fragment(body, now) else [now.text]
 
 
 def _left_out(body: str, now: Question, past: Past) -> list[str]:
@@ -203,7 +204,7 @@ def _left_out(body: str, now: Question, past: Past) -> list[str]:
     own = any(not (term.verb or term.number or term.form in cues.YEARS) for term in now.heavy)
     whole = joined(past.subject if own else past.phrase or past.subject, body, now)
     if part and not past.names and not _is_attribute(now):
-        return [_swapped(body, past), whole]
+        return [swapped(body, past), whole]
     return [whole, now.text]
 
 
@@ -223,42 +224,3 @@ def _is_attribute(now: Question) -> bool:
     """Whether a topic is something that is asked of a subject: 예산, 이름, 대표."""
     nouns = [term.form for term in now.terms if not term.verb]
     return not nouns or nouns[-1] in WANT_OF_HEAD or nouns[-1] in LIGHT | TITLES
-
-
-def _swapped(topic: str, past: Past) -> str:
-    """The last question asked of another topic."""
-    topic = topic.strip().rstrip("? ")
-    text = past.question.text
-    names = [term for term in past.question.names if may_be_subject(text[term.start : term.end])]
-    if past.question.language == "ko":
-        bare = re.sub(r"(?:은요|는요|도요|이면요?|라면|은|는|도|요)$", "", topic)
-        also = "도" if topic.endswith(("도", "도요")) else ""
-        if names:
-            rest = text[names[0].end :]
-            place = FIRST_PARTICLE.match(rest)
-            rest = rest[place.end() :] if place else rest
-            mark = also or (place.group(1) if place else "")
-            return f"{text[: names[0].start]}{marked(bare, mark)}{rest}"
-        noun = past.phrase.rpartition(" ")[2]
-        alike = set(bare.split()) & set(past.topic.split())
-        if past.topic and (alike or past.topic != past.phrase):  # another of the same kind
-            head, _, rest = text.partition(past.topic)
-            place = FIRST_PARTICLE.match(rest)
-            rest = rest[place.end() :] if place else rest
-            return f"{head}{marked(bare, place.group(1)) if place else bare}{rest}"
-        if noun and not also and not bare.endswith(("에서", "에는", "에게")):
-            return f"{bare} {text[text.find(past.phrase) + len(past.phrase) - len(noun) :]}"
-        return f"{marked(bare, also or '은')} {_asking(past.question)}"
-    if names:
-        return f"{text[: names[0].start]}{topic}{text[names[0].end :]}"
-    return f"{topic}: {text[:1].lower()}{text[1:]}"
-
-
-def _asking(question: Question) -> str:
-    """A Korean question from its question word on, else without its subject."""
-    names = [term for term in question.names if term.key]
-    if names:
-        rest = question.text[names[-1].end :]
-        return FIRST_PARTICLE.sub("", rest.removeprefix("의")).strip()
-    match = cues.ASKING_KO.search(question.text)
-    return question.text[match.start() :] if match else question.text.rpartition(" ")[2]

@@ -114,3 +114,9 @@ def test_what_another_thing_is_excluded_from_denies_no_count():
     text = "한빛버스는 충전 지원에서 제외됐다. 한빛버스는 전기버스를 몬다."
     draft = drafted("한빛버스 전기버스 배터리에 들어가는 셀은 몇 개야?", news(text))
     assert draft.status is Status.ABSTAINED
+
+
+def test_a_part_of_people_is_not_reckoned_from_sums():
+    text = "시는 총 200억원을 쓴다. 통학버스에는 50억원이 든다. 학생은 전체 3만 명이다."
+    draft = drafted("전체 학생의 몇 퍼센트가 통학버스를 타나?", news(text))
+    assert all("÷" not in (point.how or "") for point in draft.points)

@@ -16,7 +16,7 @@ from assistant.matching import cover
 from assistant.quantities import Quantity, format_quantity
 from assistant.question import Kind, Question, Want
 from assistant.question_terms import Term
-from assistant.question_words import IS_TOTAL, MONEY, PORTION, SHARES
+from assistant.question_words import IS_TOTAL, MONEY, SHARES
 from assistant.writers.contrast import contrast
 from assistant.writers.reckon import draft_of, product, valued
 from assistant.writers.scene import Scene
@@ -26,8 +26,6 @@ from prompts.loader import frame
 def derive(scene: Scene) -> Draft | None:
     """Compute the answer, or None when the evidence does not hold the figures for it."""
     question, kind = scene.question, scene.question.kind
-    if kind is Kind.FACT:
-        return portion(scene)
     if kind is Kind.SUPERLATIVE:
         return _superlative(scene)
     pairs = _item_pairs(scene)
@@ -60,7 +58,7 @@ def items_of(question: Question) -> list[list[Term]]:
 
 def _item_pairs(scene: Scene) -> list[Pair] | None:
     """One pair for each item, all of one unit, or None."""
-    pairs = pairs_of(_topic_lines(scene))
+    pairs = pairs_of(topic_lines(scene))
     found: list[list[Pair]] = []
     for item in items_of(scene.question):
         asked = scene.question.text[item[0].start : item[-1].end]
@@ -106,7 +104,7 @@ def _units(question: Question, groups: list[list[Pair]]) -> list[str]:
     )
 
 
-def _topic_lines(scene: Scene) -> list[Line]:
+def topic_lines(scene: Scene) -> list[Line]:
     """The lines of the best article, in the question's language where there is one."""
     lines = [found.line for found in scene.matches]
     own = [line for line in lines if line.article.language == scene.question.language] or lines
@@ -117,7 +115,7 @@ def _say(quantity: Quantity, language: str) -> str:
     return quantity.text if language == "ko" else format_quantity(quantity, language)
 
 
-def _derived(pairs: Sequence[Pair], text: str, how: str, short: str) -> Draft:
+def derived(pairs: Sequence[Pair], text: str, how: str, short: str) -> Draft:
     """A draft that is computed from pairs."""
     return draft_of((pair.line for pair in pairs), text, how, short)
 
@@ -134,12 +132,12 @@ def _compare(question: Question, pairs: list[Pair]) -> Draft:
     a, b = first.quantity.value, second.quantity.value
     if a == b:
         text = frame(language, "equal", **values)
-        return _derived(pairs[:2], text, f"{values['first_value']} = {values['second_value']}", "")
+        return derived(pairs[:2], text, f"{values['first_value']} = {values['second_value']}", "")
     winner = first if (a > b) != question.lowest else second
     how = frame(language, "less" if question.lowest else "more")
     text = frame(language, "compare", **values, winner=winner.label, how=how)
     sign = ">" if a > b else "<"
-    return _derived(
+    return derived(
         pairs[:2], text, f"{first.quantity.text} {sign} {second.quantity.text}", winner.label
     )
 
@@ -147,7 +145,7 @@ def _compare(question: Question, pairs: list[Pair]) -> Draft:
 def _superlative(scene: Scene) -> Draft | None:
     question = scene.question
     named = _item_pairs(scene) if len(items_of(question)) > 1 else None
-    pairs = [pair for pair in named or pairs_of(_topic_lines(scene)) if _is_item(pair)]
+    pairs = [pair for pair in named or pairs_of(topic_lines(scene)) if is_item(pair)]
     scores = {found.line: found.share for found in scene.matches}
     units = _topic_units(question.text)
     near = [pair for pair in pairs if not units or pair.quantity.unit in units]
@@ -169,7 +167,7 @@ def _superlative(scene: Scene) -> Draft | None:
         pair.quantity.text for pair in [winner, *_ordered(others, question.lowest)[:1]]
     )
     text = frame(question.language, "most", name=winner.label, value=value, how=how)
-    draft = _derived([winner, *others], text, shown, winner.label)
+    draft = derived([winner, *others], text, shown, winner.label)
     return replace(draft, points=draft.points[:3])
 
 
@@ -198,7 +196,7 @@ def _without_total(pairs: list[Pair]) -> list[Pair]:
     return pairs
 
 
-def _is_item(pair: Pair) -> bool:
+def is_item(pair: Pair) -> bool:
     """Whether a pair is one of several, not a total."""
     before = pair.line.text[max(0, pair.quantity.start - 8) : pair.quantity.start]
     return len(pair.label) <= 16 and not IS_TOTAL.search(f"{before}1") and not pair.quantity.each
@@ -220,27 +218,7 @@ def _sum(question: Question, pairs: list[Pair]) -> Draft:
     value = format_quantity(valued(pairs[0].quantity, total), question.language)
     written = format_quantity(valued(pairs[0].quantity, total), "ko")
     how = " + ".join(pair.quantity.text for pair in pairs) + f" = {written}"
-    return _derived(pairs, frame(question.language, "sum", value=value), how, value)
-
-
-def portion(scene: Scene) -> Draft | None:
-    """What part of the whole sum a thing has: 1,500억원 ÷ 2,378억원 = 63.1%."""
-    question = scene.question
-    if not PORTION.search(question.text):
-        return None
-    lines = _topic_lines(scene)
-    wholes = [p for p in pairs_of(lines) if not _is_item(p) and p.quantity.unit in MONEY_UNITS]
-    whole = max(wholes, key=lambda pair: pair.quantity.value, default=None)
-    nouns = [t for t in question.heavy if not (t.verb or t.number or t.total)]
-    pairs = [p for p in pairs_of(lines) if whole and p.quantity.unit == whole.quantity.unit]
-    for noun in nouns:
-        part = next((p for p in pairs if p is not whole and fits(p, [noun])), None)
-        if whole and part and part.quantity.value < whole.quantity.value:
-            share = round(float(part.quantity.value / whole.quantity.value) * 100, 1)
-            how = f"{part.quantity.text} ÷ {whole.quantity.text} = {share}%"
-            text = frame(question.language, "portion", value=f"{share}%")
-            return _derived([part, whole], text, how, "")
-    return None
+    return derived(pairs, frame(question.language, "sum", value=value), how, value)
 
 
 def _remainder(question: Question, pairs: list[Pair]) -> Draft:
@@ -250,7 +228,7 @@ def _remainder(question: Question, pairs: list[Pair]) -> Draft:
     value = format_quantity(valued(whole.quantity, rest), question.language)
     written = format_quantity(valued(whole.quantity, rest), "ko")
     how = " - ".join(pair.quantity.text for pair in pairs) + f" = {written}"
-    return _derived(pairs, frame(question.language, "remainder", value=value), how, value)
+    return derived(pairs, frame(question.language, "remainder", value=value), how, value)
 
 
 def _difference(question: Question, pairs: list[Pair]) -> Draft:
@@ -261,4 +239,4 @@ def _difference(question: Question, pairs: list[Pair]) -> Draft:
     rest = valued(high.quantity, high.quantity.value - low.quantity.value)
     value = format_quantity(rest, question.language)
     how = f"{high.quantity.text} - {low.quantity.text} = {format_quantity(rest, 'ko')}"
-    return _derived([high, low], frame(question.language, "difference", value=value), how, value)
+    return derived([high, low], frame(question.language, "difference", value=value), how, value)

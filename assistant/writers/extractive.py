@@ -12,24 +12,26 @@ from dataclasses import replace
 from assistant import question_words
 from assistant.answer import Status, Verdict
 from assistant.answerable import COVERED, is_order, is_outside, judge, unknown_terms
-from assistant.candidates import Line, words_of
+from assistant.candidates import Line
 from assistant.draft import Draft, Point
-from assistant.held import COUNTED, asked_number, holds
-from assistant.matching import Match, denies
+from assistant.held import holds
+from assistant.matching import Match
 from assistant.names import NameBook
-from assistant.polarity import clause_at, gives_reason, is_negative
+from assistant.polarity import gives_reason
 from assistant.premise import Contradiction, contradiction
 from assistant.question import Kind, Question, Want
-from assistant.question_words import DIFFERING, RESTRICTED
+from assistant.question_words import DIFFERING
 from assistant.writers.derive import derive
 from assistant.writers.lists import write_list
+from assistant.writers.portion import portion
 from assistant.writers.reckon import before_change, product
 from assistant.writers.scene import Scene, set_scene
 from assistant.writers.several import side_by_side
 from assistant.writers.short import short_answer
+from assistant.writers.yes_no import yes_no
 from prompts.loader import frame
 
-COMPUTED = frozenset({Kind.FACT, Kind.COMPARE, Kind.SUPERLATIVE, Kind.SUM, Kind.DIFFERENCE})
+COMPUTED = frozenset({Kind.COMPARE, Kind.SUPERLATIVE, Kind.SUM, Kind.DIFFERENCE})
 LIKELY = 0.5  # below, a large library does not answer the question
 COUNTABLE = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY})
 LISTED = frozenset({Kind.EACH, Kind.SUMMARY, Kind.SCHEDULE})
@@ -69,12 +71,13 @@ def _draft(scene: Scene) -> Draft:
     wrong = contradiction(question, scene.matches)
     if wrong and question.kind is not Kind.YES_NO:
         return _correction(question, wrong)
-    computed = computed or before_change(scene)
+    computed = computed or portion(scene) or before_change(scene)
     computed = computed or (product(scene) if question.want in COUNTABLE else None)
     listed = write_list(scene) if question.kind in LISTED else None
     if computed or listed:
         return computed or listed  # type: ignore[return-value]
-    return _yes_no(scene, wrong) if question.kind is Kind.YES_NO else _fact(scene)
+    decided = yes_no(scene, wrong) if question.kind is Kind.YES_NO else None
+    return decided or _fact(scene)
 
 
 def _fact(scene: Scene) -> Draft:
@@ -104,14 +107,6 @@ def _quote(scene: Scene, found: Match) -> Draft:
             break
     short = short_answer(scene.question, found, scene.book)
     return Draft(Status.ANSWERED, tuple(points), short_answer=short)
-
-
-def _is_restricted(question: Question, line: Line) -> bool:
-    """Whether a sentence says of some only what the question asks of all."""
-    counts = {q.value for q in line.quantities if q.unit in COUNTED and not q.ordinal}
-    return (
-        bool(counts) and asked_number(question) not in counts and bool(RESTRICTED.search(line.text))
-    )
 
 
 def _read(scene: Scene) -> Draft | None:
@@ -177,57 +172,6 @@ def _subject(question: Question, found: Match) -> list[Point]:
     wanted = question.want in {Want.PERSON, Want.ORGANISATION} and not question.partner
     named = topic.mention.key in asked and topic.mention.key not in found.line.names
     return [Point.quoting(span)] if named or wanted or asked & found.line.names else []
-
-
-def _yes_no(scene: Scene, wrong: Contradiction | None) -> Draft:
-    question = scene.question
-    language = question.language
-    if wrong:
-        verdict = Point(frame(language, "denied"), (wrong.line.span,), Verdict.DERIVED, wrong.frame)
-        return Draft(Status.ANSWERED, (verdict, Point.quoting(wrong.line.span)))
-    best = scene.best
-    if question.all and best:
-        near = [m for m in scene.matches[:4] if m.share >= best.share - 0.05]
-        best = next((m for m in near if _is_restricted(question, m.line)), best)
-    if question.all and best and _is_restricted(question, best.line):
-        question = replace(question, terms=tuple(t for t in question.terms if not t.number))
-    if best is None or not judge(question, best, scene.book).answers:
-        return _fact(scene)
-    clause = _clause(question, best)
-    if any(denies(term, best.line, clause) for term in question.heavy):
-        verdict = Point(frame(language, "denied"), (best.line.span,), Verdict.DERIVED, "opposite")
-        return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
-    if question.all and _is_restricted(question, best.line):
-        verdict = Point(frame(language, "denied"), (best.line.span,), Verdict.DERIVED, "only some")
-        return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
-    if best.uncovered():  # what is asked is not all said: the sentence speaks for itself
-        return _fact(scene)
-    positive = is_negative(question.text) == is_negative(clause) or _says_so(question, clause)
-    verdict = Point(
-        frame(language, "affirmed" if positive else "denied"),
-        (best.line.span,),
-        Verdict.DERIVED,
-        "polarity",
-    )
-    return Draft(Status.ANSWERED, (verdict, Point.quoting(best.line.span)))
-
-
-def _says_so(question: Question, clause: str) -> bool:
-    """Whether a clause says the question's own words with no "not", whatever else it denies."""
-    words = words_of(clause)
-    asked = [term for term in question.heavy if not term.name and not term.number]
-    said = [term for term in asked if term.concepts & (words.concepts - words.negated)]
-    return bool(asked) and len(said) == len(asked) and not is_negative(question.text)
-
-
-def _clause(question: Question, found: Match) -> str:
-    """The clause of the sentence that speaks of the question's name, else the sentence."""
-    asked = {term.key for term in question.names if term.key}
-    for mention in found.line.mentions:
-        if mention.key in asked:
-            start, end = clause_at(found.line.text, mention.start)
-            return found.line.text[start:end]
-    return found.line.text
 
 
 def _correction(question: Question, wrong: Contradiction) -> Draft:
