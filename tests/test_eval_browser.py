@@ -97,4 +97,6 @@ def test_the_line_beside_the_chat_opens_the_report_of_what_is_served(
         page.goto(address)
         page.wait_for_selector("#question")
         assert "67 %" not in page.inner_text("body")
+        page.wait_for_timeout(1500)  # time for a line that should not come
+        assert "67 %" not in page.inner_text("body")
         page.close()

@@ -58,7 +58,9 @@ def build_app(
                     render_form(), elem_id="kai-form", js_on_load="window.kai?.connect(trigger);"
                 )
                 if accuracy:
-                    html(accuracy.line, elem_id="kai-accuracy")
+                    # Empty until it is looked up: what was known when the page was built may be old.
+                    line = html("", elem_id="kai-accuracy")
+                    page.load(accuracy.line, None, line, queue=False, **PRIVATE)
             with gr.Column(elem_id="kai-evidence"):
                 evidence = html(desk.library(), elem_id="kai-panel")
         with gr.Column(elem_id="kai-drawer"):
