@@ -46,13 +46,13 @@ def started(home: Path) -> Times:
     command = [sys.executable, "-m", "assistant", "chat", "--home", str(home), "--port", str(port)]
     url, begun = f"http://127.0.0.1:{port}", time.perf_counter()
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    asked = {"model": "kai", "messages": [{"role": "user", "content": QUESTION}]}
     try:
-        page = _until(lambda: httpx.get(url, timeout=PATIENCE), begun)
-        ready = _until(lambda: httpx.get(f"{url}/readyz", timeout=PATIENCE), begun)
-        asked = {"model": "kai", "messages": [{"role": "user", "content": QUESTION}]}
-        answered = _until(
-            lambda: httpx.post(f"{url}/v1/chat/completions", json=asked, timeout=PATIENCE), begun
-        )
+        # One client for all: making one takes 20 ms of the processor that is timed.
+        with httpx.Client(base_url=url, timeout=PATIENCE) as client:
+            page = _until(lambda: client.get("/"), begun)
+            ready = _until(lambda: client.get("/readyz"), begun)
+            answered = _until(lambda: client.post("/v1/chat/completions", json=asked), begun)
     finally:
         server.terminate()
         server.wait(PATIENCE)

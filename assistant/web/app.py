@@ -51,14 +51,14 @@ def build_app(
             with gr.Column(elem_id="kai-talk"):
                 past = html(render_at(""), elem_id="kai-past")
                 with gr.Column(elem_id="kai-now"):
-                    current = html(desk.empty(), elem_id="kai-current")
+                    current = html(desk.bare(), elem_id="kai-current")
                     onward = html("", elem_id="kai-onward")
                 hint = html(render_hint(None), elem_id="kai-hint")
                 form = html(
                     render_form(), elem_id="kai-form", js_on_load="window.kai?.connect(trigger);"
                 )
                 if accuracy:
-                    # Empty until it is looked up: what was known when the page was built may be old.
+                    # Empty until looked up: what was known when the page was built may be old.
                     line = html("", elem_id="kai-accuracy")
                     page.load(accuracy.line, None, line, queue=False, **PRIVATE)
             with gr.Column(elem_id="kai-evidence"):

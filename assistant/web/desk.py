@@ -244,3 +244,7 @@ class Desk:
     def empty(self) -> str:
         """What stands where the conversation will be, with questions that the articles answer."""
         return render_empty(self.examples, self.starters.groups() if self.starters else None)
+
+    def bare(self) -> str:
+        """The same without questions, which nobody begins to look for."""
+        return render_empty(self.examples, {} if self.starters else None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,15 +65,16 @@ def serve(
     try:
         import uvicorn
 
-        app = web_app(
-            assistant,
-            title=title,
-            examples=examples,
-            home=home,
-            keep_unanswered=keep_unanswered,
-            hosting=hosting,
-            api_key=api_key,
-        )
+        with _nothing_collected():
+            app = web_app(
+                assistant,
+                title=title,
+                examples=examples,
+                home=home,
+                keep_unanswered=keep_unanswered,
+                hosting=hosting,
+                api_key=api_key,
+            )
         address = f"http://{_shown(host)}:{listener.getsockname()[1]}"
         config = uvicorn.Config(
             app,
@@ -114,7 +117,13 @@ def web_app(
 
     hosting = hosting or Hosting()
     store = Store(home)
-    app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @asynccontextmanager
+    async def up(app: fastapi.FastAPI) -> AsyncIterator[None]:
+        desk.empty()  # begin to look for questions to start with: sooner would delay the page
+        yield
+
+    app = fastapi.FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=up)
     app.add_middleware(Guard, hosting=hosting, store=store, title=title, keyed=bool(api_key))
     line, pace = Line(hosting.at_once, hosting.waiting), Pace(hosting.a_minute)
     add_api(app, assistant, line=line, pace=pace, key=api_key)
@@ -143,7 +152,6 @@ def web_app(
         starters=Starters(assistant) if examples is None else None,
         suggests=True,
     )
-    desk.empty()  # begin to look for questions to start with
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
         build_app(
@@ -162,6 +170,17 @@ def web_app(
         enable_monitoring=False,
         root_path=hosting.root_path or None,
     )
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What is loaded here stays: looking for garbage among it takes half a second of a start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _listen(host: str, port: int) -> socket.socket:
