@@ -69,10 +69,16 @@ def _names(question: str, heard: Heard) -> Iterator[str]:
     for _, run in runs_in(question):
         known = [form for form in lexicon.name_forms(run) if _NAME.match(form)]
         if known:
-            yield known[0]
+            yield min(known, key=lambda form: _strangeness(form, heard))
             continue
         parts = [part for part in run.split() if not lexicon.concepts_of(part)]
         yield from next(filter(None, (_sounding(one, heard) for one in [run, *parts])), [])
+
+
+def _strangeness(form: str, heard: Heard) -> tuple[bool, bool, int, str]:
+    """Orders spellings: those of the index before others, all Hangul before mixed, full names."""
+    unheard = form not in heard.get(form[0], ())
+    return unheard, not _NAME.fullmatch(form), -len(form), form
 
 
 def _sounding(name: str, heard: Heard) -> list[str]:

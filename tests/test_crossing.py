@@ -62,3 +62,12 @@ def test_the_korean_query_comes_first_only_with_a_name(index):
     named = with_korean("How many routes will Narae have?", ["q"], index)
     assert (named[1:], len(named)) == (["q"], 2)
     assert with_korean("How many routes are there?", ["q"], index)[0] == "q"
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"), [("삼성전자", "삼성전자"), ("삼전", "삼전"), ("나래", "삼성전자")]
+)
+def test_of_several_spellings_that_of_the_index_is_asked_else_the_full_one(held, asked):
+    index = Index(Keywords({held: 0}))
+    query, _ = korean_query("What does Samsung Electronics build?", index)
+    assert query.split()[0] == asked
