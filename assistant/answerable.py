@@ -26,6 +26,7 @@ FOCUS_COVERED = 0.55  # a heading alone does not say who the president is
 VALUE_SHARE = 0.52  # a value of the right type says some of the question itself
 VALUES = frozenset({Want.MONEY, Want.PERCENT, Want.DATE, Want.DURATION})
 FIGURES = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY, Want.PERCENT})
+READ = 0.5  # from here on the reader finds that a sentence answers
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
 SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
@@ -44,7 +45,29 @@ class Judgement:
 
 
 def judge(question: Question, found: Match, book: NameBook) -> Judgement:
-    """Apply the refusal rule to the best sentence."""
+    """Apply the refusal rule to the best sentence.
+
+    Where only words are missing, the reader may know them said in other ones.
+    """
+    verdict = _by_rules(question, found, book)
+    if verdict.answers or verdict.announced or found.says is None or found.says < READ:
+        return verdict
+    named = all(
+        found.of(term) >= COVERED or _is_first(term)
+        for term in question.heavy
+        if term.name or term.number or _may_be_name(term)
+    )
+    told = not (_only_announced(question, found.line, book) or _left_open(question, found.line))
+    meant = named and told and holds(question, found.line, book) > 0
+    return Judgement(True) if meant else verdict
+
+
+def _may_be_name(term: Term) -> bool:
+    """Whether a noun belongs to no group of words: "달빛교통" may be a party nobody wrote about."""
+    return not (term.verb or lexicon.concepts_of(term.form))
+
+
+def _by_rules(question: Question, found: Match, book: NameBook) -> Judgement:
     missing = [term for term in question.heavy if _is_required(term, question, found)]
     missing = missing or _nothing_said(question, found)
     if missing:

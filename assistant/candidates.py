@@ -55,12 +55,9 @@ class Topic:
 class Line:
     """One sentence (or heading) of the evidence."""
 
-    article: Article
+    item: Evidence
     sentence: Sentence
-    kind: BlockKind
-    heading: str
     rank: int
-    dense: float
     own: Words
     mentions: tuple[Mention, ...]
     before: Words
@@ -70,6 +67,21 @@ class Line:
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
     topic: Topic | None = None
+
+    @property
+    def article(self) -> Article:
+        """The article it stands in."""
+        return self.item.article
+
+    @property
+    def kind(self) -> BlockKind:
+        """Whether it is body text, a heading or a title."""
+        return self.item.passage.kind
+
+    @property
+    def heading(self) -> str:
+        """The heading it stands under."""
+        return self.item.passage.heading
 
     @property
     def text(self) -> str:
@@ -182,12 +194,9 @@ def _passage_lines(item: Evidence, rank: int, book: NameBook) -> list[Line]:
         before = " ".join(earlier.text for earlier in passage.sentences[:index])
         lines.append(
             Line(
-                article=article,
+                item=item,
                 sentence=sentence,
-                kind=passage.kind,
-                heading=passage.heading,
                 rank=rank,
-                dense=item.dense or 0.0,
                 own=words_of(sentence.text),
                 mentions=tuple(book.find(sentence.text)),
                 before=words_of(before),

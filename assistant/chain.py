@@ -23,7 +23,7 @@ from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
 from assistant.question import Question, analyse, normalise
-from assistant.reading import words_read
+from assistant.reading import sentence_scores, words_read
 from assistant.rewriting import rewritten
 from assistant.whole import with_whole_article
 from assistant.writers import extractive
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Question, Sequence[Any], Any], Draft]
 
+READING_WRITER: Writer = partial(extractive.write, says=sentence_scores)
 EVIDENCE = 40  # passages a question is read against
 SWAPS = 3  # how often a swap of the index may come between search and reading
 LONGEST_QUESTION = 1000
@@ -73,7 +74,7 @@ def build_assistant(
     store = IndexStore(home, embedder, chroma_url=chroma_url)
     rewriter = ModelWriter(load_pen(model)) if model else None
     searcher = Searcher(store)
-    return Assistant(store, searcher, extractive.write, rewriter, answerable_share)
+    return Assistant(store, searcher, READING_WRITER, rewriter, answerable_share)
 
 
 class Assistant:

@@ -43,12 +43,16 @@ NAME_WEIGHT, FOCUS_WEIGHT, VERB_WEIGHT, LIGHT_WEIGHT = 2.0, 1.5, 0.8, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A sentence against a question: coverage by term, and the weighted share of all."""
+    """A sentence against a question: coverage by term, and the weighted share of all.
+
+    ``says`` is how far the reader finds that it answers, as a logit; None where it was not asked.
+    """
 
     line: Line
     by_term: tuple[tuple[Term, float], ...]
     share: float
     judged: float = 0.0  # the share, with half the weight on verbs: sentences seldom repeat those
+    says: float | None = None
 
     def of(self, term: Term) -> float:
         """How well one term is covered."""

@@ -1,17 +1,31 @@
-"""Where the span reader is asked: for a single fact, in Korean, of a large library.
+"""Where the reader is asked: which sentence answers, and with which words.
 
-That is what it was trained and measured on (docs/measurements.md); elsewhere the rules answer.
+For the words only in Korean, for a single fact of a large library: that is what they were measured
+on (docs/measurements.md). Which of the sentences that the rules find answers, it is asked always.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.candidates import Line
 from assistant.question import Kind, Question, Read
 from ingest.article import BlockKind
 from vectorstore.evidence import Evidence
 
 _NO_BODY = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING})
+
+
+def sentence_scores(question: str, lines: Sequence[Line]) -> list[float | None]:
+    """How far each line answers a question: a logit, 0 is even.
+
+    None for a title or a heading, and for a sentence beyond what is read of a long passage.
+    """
+    from assistant.reader.reader import shared_reader
+
+    items = {line.item.passage.id: line.item for line in lines if line.kind not in _NO_BODY}
+    told = {name: shared_reader().says(question, item) for name, item in items.items()}
+    return [told.get(line.item.passage.id, {}).get(line.sentence.start) for line in lines]
 
 
 def words_read(question: Question, evidence: Sequence[Evidence]) -> Read | None:

@@ -12,14 +12,19 @@ from assistant.reader import reader as reading
 from assistant.reader.examples import occurrences, ten_folds
 from assistant.reader.lower import first_layers
 from assistant.reader.pieces import MOST_PASSAGE, kinds, passage_pieces, question_ids
-from assistant.reader.spans import LONGEST, best_span, trim
-from ingest.article import BlockKind
+from assistant.reader.spans import LONGEST, best_span, sentences_of, trim
+from ingest.article import BlockKind, Passage
 from ingest.assemble import Piece, assemble
 from ingest.metadata import Metadata
 from ingest.split import split_article
 from vectorstore.evidence import Evidence
 
 TEXT = "가람시는 새 도서관을 3월에 연다. 예산은 40억 원이다."
+
+
+def _passage(text: str) -> Passage:
+    article = assemble([Piece(BlockKind.PARAGRAPH, text)], Metadata(title="개관 소식"), "library")
+    return next(p for p in split_article(article) if p.kind is BlockKind.PARAGRAPH)
 
 
 def _said(text: str, at: tuple[int, int]) -> str:
@@ -78,16 +83,19 @@ def test_the_best_span_stays_in_one_sentence() -> None:
     pieces = passage_pieces(TEXT)
     first = int(np.argmax(pieces.readable))
     last = len(pieces.ids) - 2
-    parts = [(0, 19), (20, len(TEXT))]
-    found = best_span(_scores(pieces, first, last), pieces, parts)
+    passage = _passage(TEXT)
+    place = sentences_of(pieces, passage)
+    assert set(place) == {-1, 0, 1}
+    found = best_span(_scores(pieces, first, last), pieces, place)
     assert found is not None
-    assert any(a <= found.start and found.end <= b for a, b in parts)
+    assert any(TEXT[found.start : found.end] in sentence.text for sentence in passage.sentences)
 
 
 def test_a_span_is_no_longer_than_the_longest() -> None:
     text = "다 " * 100
     pieces = passage_pieces(text)
-    found = best_span(_scores(pieces, 3, 90), pieces, [(0, len(text))])
+    one = np.where(pieces.readable, 0, -1)
+    found = best_span(_scores(pieces, 3, 90), pieces, one)
     assert found is not None
     inside = [at for at in pieces.offsets if found.start <= at[0] and at[1] <= found.end]
     assert len(inside) <= LONGEST
@@ -95,7 +103,8 @@ def test_a_span_is_no_longer_than_the_longest() -> None:
 
 def test_no_span_without_a_sentence() -> None:
     pieces = passage_pieces(TEXT)
-    assert best_span(_scores(pieces, 3, 3), pieces, []) is None
+    nowhere = np.full(len(pieces.ids), -1)
+    assert best_span(_scores(pieces, 3, 3), pieces, nowhere) is None
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from vectorstore.reading import Index
 from vectorstore.search import Searcher
 
 FOUND, NEAR = 40, 12
-_NO_BODY = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING})
+NO_BODY = frozenset({BlockKind.TITLE, BlockKind.SUBTITLE, BlockKind.HEADING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Example:
     """A question with what the search finds for it.
 
     ``gold`` are passages of the right article that hold an answer, ``wrong`` the passages found
-    near the top, of other articles and without the answer's words; ``fold`` is 0 to 9.
+    near the top, of other articles and without the answer's words; ``fold`` is 0 to 9. Where
+    ``sentence`` is given, only in it do the words answer.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Example:
     wrong: tuple[Evidence, ...]
     found: tuple[Evidence, ...]
     fold: int
+    sentence: str | None = None
 
 
 def read_examples(folder: Path, index: Index, searcher: Searcher) -> list[Example]:
@@ -51,7 +53,7 @@ def read_examples(folder: Path, index: Index, searcher: Searcher) -> list[Exampl
 
 def _example(row: Row, fold: int, index: Index, found: Sequence[Evidence]) -> Example:
     right = frozenset(row["wanted"])
-    body = [item for item in found if item.passage.kind not in _NO_BODY]
+    body = [item for item in found if item.passage.kind not in NO_BODY]
     answers = tuple(row["answers"])
     near = [item for item in body[:NEAR] if item.article.id not in right]
     return Example(
@@ -71,7 +73,7 @@ def _holding(index: Index, articles: Iterable[str], answers: tuple[str, ...]) ->
     return [
         Evidence(passage, index.article_of(row), 0.0)
         for row, passage in passages
-        if passage.kind not in _NO_BODY and any(each in passage.text for each in answers)
+        if passage.kind not in NO_BODY and any(each in passage.text for each in answers)
     ]
 
 
@@ -98,17 +100,24 @@ def ten_folds(keys: Sequence[Iterable[str]]) -> list[int]:
     return [zlib.crc32(root(f"i:{n}").encode()) % 10 for n in range(len(keys))]
 
 
-def occurrences(text: str, answers: Iterable[str], pieces: Pieces) -> list[tuple[int, int]]:
-    """First and last token of every place where an answer stands among the tokens read."""
+def occurrences(
+    text: str, answers: Iterable[str], pieces: Pieces, within: str | None = None
+) -> list[tuple[int, int]]:
+    """First and last token of every place where an answer stands among the tokens read.
+
+    With ``within``, a part of the text, only in that part.
+    """
     places = []
+    first = text.find(within) if within else 0
+    last = first + len(within) if within else len(text)
     readable = [(token, at) for token, at in enumerate(pieces.offsets) if at[1] > 0]
     read_to = readable[-1][1][1] if readable else 0
     for answer in answers:
-        start = text.find(answer)
+        start = text.find(answer, first, last)
         while start >= 0:
             end = start + len(answer)
             inside = [token for token, (a, b) in readable if b > start and a < end]
             if inside and end <= read_to:
                 places.append((inside[0], inside[-1]))
-            start = text.find(answer, start + 1)
+            start = text.find(answer, start + 1, last)
     return places

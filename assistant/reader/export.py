@@ -83,8 +83,7 @@ _ENDS = ("weight", "bias")
 def to_onnx(state: dict[str, Tensor], shape: Shape) -> ModelProto:
     """The trained upper part as a model: ``hidden`` and ``kinds`` in, ``scores`` out.
 
-    ``hidden`` is (texts, tokens, 384), ``kinds`` (texts, tokens), ``scores`` (texts, tokens, 2).
-    The head for relevance is left out: it learnt nothing beyond its bias.
+    ``hidden`` is (texts, tokens, 384), ``kinds`` (texts, tokens), ``scores`` (texts, tokens, 3).
     """
     graph = _UpperGraph(state, shape)
     table = graph.constant("kind", graph.state["kind.weight"])
@@ -92,7 +91,7 @@ def to_onnx(state: dict[str, Tensor], shape: Shape) -> ModelProto:
     hidden = graph.node("Add", ["hidden", sort], "told")
     for number in range(shape.layers - LAYERS):
         hidden = graph.layer(hidden, f"layers.{number}")
-    scores = graph.node("Identity", [graph.whole(hidden, "span")], "scores")
+    scores = graph.node("Identity", [graph.whole(hidden, "says")], "scores")
     return _to_model(graph, scores)
 
 
@@ -104,7 +103,7 @@ def _to_model(graph: GraphBuilder, scores: str) -> ModelProto:
         made("hidden", TensorProto.FLOAT, ["texts", "tokens", 384]),
         made("kinds", TensorProto.INT64, ["texts", "tokens"]),
     ]
-    results = [made(scores, TensorProto.FLOAT, ["texts", "tokens", 2])]
+    results = [made(scores, TensorProto.FLOAT, ["texts", "tokens", 3])]
     body = helper.make_graph(graph.nodes, "reader", inputs, results, graph.constants)
     domains = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(
@@ -117,3 +116,30 @@ def write(state: dict[str, Tensor], shape: Shape, path: Path) -> None:
     import onnx
 
     onnx.save(to_onnx(state, shape), str(path))
+
+
+def read_state(path: Path) -> dict[str, Tensor]:
+    """The weights of a model file, under the names of the trained state, to train on from there.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    import onnx
+    import torch
+    from onnx import numpy_helper
+
+    constants = onnx.load(str(path)).graph.initializer
+    found = {each.name: numpy_helper.to_array(each) for each in constants}
+    state = {"kind.weight": found.pop("kind")}
+    for name, value in found.items():
+        whole, _, end = name.rpartition(".")
+        if end == "w" and f"{whole}.s.half" in found:
+            scales = found[f"{whole}.s.half"].astype(np.float32).reshape(*value.shape[:2], 1)
+            state[f"{whole}.weight"] = ((value.astype(np.float32) - 128) * scales).reshape(
+                len(value), -1
+            )
+        elif end == "w":
+            state[f"{whole}.weight"] = value.T
+        elif end in ("b", *_ENDS):
+            state[f"{whole}.{'bias' if end == 'b' else end}"] = value
+    return {name: torch.from_numpy(np.array(value)) for name, value in state.items()}

@@ -93,7 +93,7 @@ class Lower(nn.Module):  # type: ignore[misc]
 
 
 class Upper(nn.Module):  # type: ignore[misc]
-    """The trained part: what kind a token is, the last layers, and two heads."""
+    """The trained part: what kind a token is, the last layers, and three scores of each token."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
@@ -102,19 +102,14 @@ class Upper(nn.Module):  # type: ignore[misc]
         self.layers = nn.ModuleList(
             Layer(network, number) for number in range(LAYERS, network.shape.layers)
         )
-        self.span = nn.Linear(size, 2)
-        self.rel = nn.Sequential(nn.Linear(size, size), nn.Tanh(), nn.Linear(size, 1))
+        self.says = nn.Linear(size, 3)
         nn.init.zeros_(self.kind.weight)
-        nn.init.zeros_(self.span.bias)
-        for head in (self.span, self.rel[2]):
-            nn.init.normal_(head.weight, std=0.02)
+        nn.init.zeros_(self.says.bias)
+        nn.init.normal_(self.says.weight, std=0.02)
 
-    def forward(
-        self, hidden: Tensor, kinds: Tensor, lengths: Sequence[int]
-    ) -> tuple[Tensor, Tensor]:
-        """Scores of begin and end (tokens, 2), and of relevance (sequences,)."""
+    def forward(self, hidden: Tensor, kinds: Tensor, lengths: Sequence[int]) -> Tensor:
+        """Scores (tokens, 3): of the answer's begin and end, and of a sentence that answers."""
         hidden = hidden + self.kind(kinds)
         for layer in self.layers:
             hidden = layer(hidden, lengths)
-        first = torch.tensor(np.cumsum([0, *lengths[:-1]]))
-        return self.span(hidden), self.rel(hidden[first])[:, 0]
+        return self.says(hidden)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from assistant.reader.lower import first_layers
 from assistant.reader.pieces import QUESTION, Pieces, kinds, passage_pieces, question_ids
-from assistant.reader.spans import best_span, trim
+from assistant.reader.spans import best_span, sentences_of, trim
 from vectorstore.bundled import encoder
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 UPPER = Path(__file__).parent / "upper.onnx"
 LAYERS = 6
+ANSWERS = 2  # the third score of a token; before it are those of begin and end
 KEPT = 512
 """Prepared passages kept in memory: about 60 MB."""
 
@@ -65,20 +66,35 @@ class Reader:
 
     def read(self, question: str, item: Evidence) -> Reading | None:
         """The best span of a passage; None where none fits."""
-        asked = self._states(question_ids(question))
         passage = item.passage
-        pieces, states = self._prepare(item)
-        sort = np.concatenate(
-            [np.full(len(asked), QUESTION), kinds(question, passage.text, pieces)]
-        )
-        hidden = np.concatenate([asked, states]).astype(np.float32)
-        (scores,) = self._upper.run(None, {"hidden": hidden[None], "kinds": sort[None]})
-        sentences = [(s.start - passage.start, s.end - passage.start) for s in passage.sentences]
-        best = best_span(scores[0, len(asked) :], pieces, sentences)
+        pieces, scores = self._scores(question, item)
+        best = best_span(scores, pieces, sentences_of(pieces, passage))
         if best is None:
             return None
         start, end = trim(passage.text, best.start, best.end)
         return Reading(item, start + passage.start, end + passage.start)
+
+    def says(self, question: str, item: Evidence) -> dict[int, float]:
+        """How far each sentence of a passage answers, by where it starts in the article.
+
+        Scores are logits: above 0 it rather answers than not. A sentence beyond what is read of a
+        long passage has none.
+        """
+        pieces, scores = self._scores(question, item)
+        place = sentences_of(pieces, item.passage)
+        found = [(at, place == at) for at in sorted(set(place.tolist()) - {-1})]
+        starts = [sentence.start for sentence in item.passage.sentences]
+        return {starts[at]: float(scores[tokens, ANSWERS].mean()) for at, tokens in found}
+
+    def _scores(self, question: str, item: Evidence) -> tuple[Pieces, NDArray[np.float32]]:
+        """A passage's tokens and what each scores: (tokens, 3)."""
+        asked = self._states(question_ids(question))
+        pieces, states = self._prepare(item)
+        shared = kinds(question, item.passage.text, pieces)
+        sort = np.concatenate([np.full(len(asked), QUESTION), shared])
+        hidden = np.concatenate([asked, states]).astype(np.float32)
+        (scores,) = self._upper.run(None, {"hidden": hidden[None], "kinds": sort[None]})
+        return pieces, scores[0, len(asked) :]
 
     def _prepare(self, item: Evidence) -> tuple[Pieces, States]:
         key = f"{item.passage.revision} {item.passage.id}"

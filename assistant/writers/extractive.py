@@ -25,7 +25,7 @@ from assistant.writers.derive import derive
 from assistant.writers.lists import write_list
 from assistant.writers.portion import portion
 from assistant.writers.reckon import before_change, product
-from assistant.writers.scene import Scene, set_scene
+from assistant.writers.scene import Says, Scene, set_scene
 from assistant.writers.several import side_by_side
 from assistant.writers.short import short_answer
 from assistant.writers.yes_no import yes_no
@@ -37,11 +37,13 @@ COUNTABLE = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY})
 LISTED = frozenset({Kind.EACH, Kind.SUMMARY, Kind.SCHEDULE})
 
 
-def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
+def write(
+    question: Question, lines: Sequence[Line], book: NameBook, says: Says | None = None
+) -> Draft:
     """Answer, correct or refuse from the analysed lines of the evidence.
 
     Articles in the language of the question go first: another language is quoted only where they
-    do not answer.
+    do not answer. ``says`` asks the reader; without it the rules decide alone.
     """
     if is_order(question.text):
         return _refusal(question.language, "order")
@@ -50,7 +52,7 @@ def write(question: Question, lines: Sequence[Line], book: NameBook) -> Draft:
     own = [line for line in lines if line.article.language == question.language]
     refusals = []
     for readable in [own] if len(own) in (0, len(lines)) else [own, lines]:
-        scene = set_scene(question, readable or lines, book)
+        scene = set_scene(question, readable or lines, book, says)
         draft = _with_frame(scene, _draft(scene))
         if draft.status is not Status.ABSTAINED:
             return draft

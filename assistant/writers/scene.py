@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.candidates import Line
@@ -34,6 +34,11 @@ VALUES = frozenset({Want.MONEY, Want.AMOUNT, Want.PERCENT, Want.COUNT, Want.DURA
 MEMBERS = frozenset({Want.ORGANISATION, Want.COUNT, Want.NAME})
 TOPIC_BONUS = 0.08  # for a sentence whose subject the question names
 LIST_BONUS = 0.08  # for each name a list holds
+SAYS_BONUS, SAYS_MOST = 0.03, 6.0  # for each unit of the reader's logit, up to so many
+
+
+Says = Callable[[str, Sequence[Line]], list[float | None]]
+"""How far each of some sentences answers the question, by the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,18 @@ class Scene:
         return self.matches[0] if self.matches else None
 
 
-def set_scene(question: Question, lines: Sequence[Line], book: NameBook) -> Scene:
-    """Match every line and put the best first."""
+def set_scene(
+    question: Question, lines: Sequence[Line], book: NameBook, says: Says | None = None
+) -> Scene:
+    """Match every line and put the best first; ``says`` then reads the best of them."""
     question = _without_sources(question, lines)
     matches = [match(question, line, book) for line in lines]
     ordered = sorted(matches, key=lambda found: -rank(question, found, book))
-    return Scene(question, book, tuple(lines), tuple(_values_first(question, ordered, book)))
+    head, tail = ordered[:REREAD], ordered[REREAD:]
+    if says:
+        told = says(question.text, [found.line for found in head])
+        head = [replace(found, says=each) for found, each in zip(head, told, strict=True)]
+    return Scene(question, book, tuple(lines), (*_reread(question, head, book), *tail))
 
 
 def _without_sources(question: Question, lines: Sequence[Line]) -> Question:
@@ -92,17 +103,20 @@ def _is_subject(form: str, text: str) -> bool:
     return len(form) > 1 and bool(re.search(rf"{re.escape(form)}[은는] ", text))
 
 
-def _values_first(question: Question, ordered: list[Match], book: NameBook) -> list[Match]:
-    """Of the best sentences, put those first that give a value to the very thing asked for."""
+def _reread(question: Question, head: list[Match], book: NameBook) -> list[Match]:
+    """The best sentences in the order that a second look gives them.
+
+    First those that give a value to the very thing asked for, and that the reader finds to answer.
+    """
     items = [term for term in question.terms if not (term.verb or term.light or term.number)]
-    if question.want not in VALUES or not items:
-        return ordered
-    head, tail = ordered[:REREAD], ordered[REREAD:]
+    paired = question.want in VALUES and bool(items)
     scores = {id(found): rank(question, found, book) for found in head}
     for found in head:
-        if any(fits(pair, items) for pair in pairs_of([found.line])):
+        if paired and any(fits(pair, items) for pair in pairs_of([found.line])):
             scores[id(found)] += PAIR_BONUS
-    return sorted(head, key=lambda found: -scores[id(found)]) + tail
+        if found.says is not None:
+            scores[id(found)] += SAYS_BONUS * min(SAYS_MOST, max(-SAYS_MOST, found.says))
+    return sorted(head, key=lambda found: -scores[id(found)])
 
 
 def rank(question: Question, found: Match, book: NameBook) -> float:
