@@ -15,6 +15,7 @@ from assistant.held import holds
 from assistant.language import tokens
 from assistant.matching import Match, cover
 from assistant.names import NameBook
+from assistant.names_used import named_by_ending
 from assistant.polarity import is_announced, is_conditional, is_negative, is_planned
 from assistant.quantities import find_quantities
 from assistant.question import Kind, Question, Want
@@ -24,9 +25,13 @@ from assistant.question_words import RESULT, TODAY
 COVERED = 0.45  # a term below this is not spoken of
 FOCUS_COVERED = 0.55  # a heading alone does not say who the president is
 VALUE_SHARE = 0.52  # a value of the right type says some of the question itself
+# What has no other words: a sum, a share, a date or a time is there or it is not.
 VALUES = frozenset({Want.MONEY, Want.PERCENT, Want.DATE, Want.DURATION})
 FIGURES = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY, Want.PERCENT})
 READ = 0.5  # from here on the reader finds that a sentence answers
+READ_ALONE = 1.0  # ... though nothing of the type asked for shows in it
+READ_FAR = 3.0  # ... in a passage far down the list that says next to nothing of the question
+SPOKEN, NEAREST = 0.25, 6  # a share of the question, and passages that may say less of it
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
 SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
@@ -45,26 +50,31 @@ class Judgement:
 
 
 def judge(question: Question, found: Match, book: NameBook) -> Judgement:
-    """Apply the refusal rule to the best sentence.
+    """Apply the refusal rule to the best sentence, and ask the reader where it does not answer.
 
-    Where only words are missing, the reader may know them said in other ones.
+    The reader may know the words said in other ones. It answers for no other party and no other
+    figure, and has to be surer the less else speaks for the sentence.
     """
     verdict = _by_rules(question, found, book)
-    if verdict.answers or verdict.announced or found.says is None or found.says < READ:
+    if verdict.answers or verdict.announced or found.says is None:
         return verdict
-    named = all(
-        found.of(term) >= COVERED or _is_first(term)
-        for term in question.heavy
-        if term.name or term.number or _may_be_name(term)
+    return Judgement(True) if _is_read(question, found, found.says, book) else verdict
+
+
+def _is_read(question: Question, found: Match, says: float, book: NameBook) -> bool:
+    """Whether the reader finds an answer that nothing speaks against."""
+    held = holds(question, found.line, book) > 0
+    far = found.judged < SPOKEN and found.line.rank >= NEAREST
+    if says < (READ_FAR if far else READ if held else READ_ALONE):
+        return False
+    if not held and question.want in VALUES:
+        return False
+    parties = named_by_ending(question.text)
+    strict = (term for term in question.heavy if term.name or term.number or term.form in parties)
+    named = all(found.of(term) >= COVERED or _is_first(term) for term in strict)
+    return named and not (
+        _only_announced(question, found.line, book) or _left_open(question, found.line)
     )
-    told = not (_only_announced(question, found.line, book) or _left_open(question, found.line))
-    meant = named and told and holds(question, found.line, book) > 0
-    return Judgement(True) if meant else verdict
-
-
-def _may_be_name(term: Term) -> bool:
-    """Whether a noun belongs to no group of words: "달빛교통" may be a party nobody wrote about."""
-    return not (term.verb or lexicon.concepts_of(term.form))
 
 
 def _by_rules(question: Question, found: Match, book: NameBook) -> Judgement:

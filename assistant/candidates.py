@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from assistant import lexicon
+from assistant.content_words import Words, joined, words_of
 from assistant.dates import DateMention, find_dates
 from assistant.draft import Span
-from assistant.language import is_english, tokens
-from assistant.lexicon_idioms import find_idioms
-from assistant.names import QUOTED, Mention, NameBook
-from assistant.polarity import negated_words
+from assistant.language import is_english
+from assistant.names import Mention, NameBook
 from assistant.quantities import Quantity, find_quantities
-from assistant.question_words import ADVERBS, STOPWORDS
 from ingest.article import Article, BlockKind, Sentence
 from vectorstore.evidence import Evidence
 
@@ -30,17 +28,8 @@ _ENUMERATION = re.compile(
 _SUBJECT = re.compile(r"[이가] |의 [가-힣]+[은는] ")  # as in "네이버클라우드의 목표는"
 _OF_ALL = re.compile(r"(?:각 |모든 |\d+개 |양측|[Ee]ach |[Aa]ll |[Bb]oth |[Ee]very )")  # of no one
 MOST_SUBJECTS = 3
+BOOKS = 16  # kept: a small library's questions all have the same names
 SUBJECT_WITHIN = 12  # characters from the start in which a subject stands
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The content words of a text and the concepts behind them."""
-
-    forms: frozenset[str]
-    concepts: frozenset[int]
-    squeezed: str
-    negated: frozenset[int] = frozenset()  # concepts of what is said not to be: 서명하지 않았다
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,33 +125,24 @@ def topic_of(text: str, mentions: Sequence[Mention]) -> Mention | None:
 
 
 @lru_cache(maxsize=65536)
-def words_of(text: str) -> Words:
-    """Analyse a text's content words; cached, since evidence comes back question after question."""
-    content = [
-        token
-        for token in tokens(text)
-        if (token.is_content and token.form not in STOPWORDS) or token.form in ADVERBS
-    ]
-    forms = frozenset(token.form for token in content)
-    titles = [match.span() for match in QUOTED.finditer(text)]
-    plain = [t.word for t in content if not any(a <= t.start < b for a, b in titles)]
-    spans = lexicon.concept_spans(plain)
-    plain += [idiom.plain for idiom in find_idioms(text)]
-    single = (number for word in plain for number in lexicon.concepts_of(word))
-    concepts = frozenset(single) | frozenset(n for span in spans for n in span.concepts)
-    denied = (number for word in negated_words(text) for number in lexicon.concepts_of(word))
-    return Words(forms, concepts, "".join(text.lower().split()), frozenset(denied))
-
-
-@lru_cache(maxsize=65536)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(find_quantities(text))
 
 
+@lru_cache(maxsize=65536)
+def _dates(text: str, anchor: date | None) -> tuple[DateMention, ...]:
+    return tuple(find_dates(text, anchor))
+
+
 def name_book(evidence: Sequence[Evidence]) -> NameBook:
-    """The names that the evidence uses."""
+    """The names that the evidence uses; the same book for the same texts."""
     texts = {item.passage.text for item in evidence} | {item.article.title for item in evidence}
-    return NameBook.from_texts(sorted(texts))
+    return _book(tuple(sorted(texts)))
+
+
+@lru_cache(maxsize=BOOKS)
+def _book(texts: tuple[str, ...]) -> NameBook:
+    return NameBook.from_texts(texts)
 
 
 def lines_of(evidence: Sequence[Evidence], book: NameBook) -> list[Line]:
@@ -188,27 +168,36 @@ def _without_copies(lines: list[Line]) -> list[Line]:
 def _passage_lines(item: Evidence, rank: int, book: NameBook) -> list[Line]:
     passage, article = item.passage, item.article
     above = f"{article.title}\n{passage.heading}"
+    lead = {mention.key for mention in book.find(_lead(article))}
     names_above = frozenset(mention.key for mention in book.find(above))
+    names_above |= lead if len(lead) <= MOST_SUBJECTS else set()
     lines = []
+    own = [words_of(sentence.text) for sentence in passage.sentences]
     for index, sentence in enumerate(passage.sentences):
-        before = " ".join(earlier.text for earlier in passage.sentences[:index])
         lines.append(
             Line(
                 item=item,
                 sentence=sentence,
                 rank=rank,
-                own=words_of(sentence.text),
+                own=own[index],
                 mentions=tuple(book.find(sentence.text)),
-                before=words_of(before),
+                before=joined(own[:index]),
                 names_before=_subjects(passage.sentences[:index], book),
                 above=words_of(above),
                 names_above=names_above,
                 quantities=_quantities(sentence.text),
-                dates=tuple(find_dates(sentence.text, article.published)),
+                dates=_dates(sentence.text, article.published),
                 topic=_topic(passage.sentences[: index + 1], book),
             )
         )
     return lines
+
+
+def _lead(article: Article) -> str:
+    """The first sentence of the body: where a report says once whom or which place it is about."""
+    body = next((block for block in article.blocks if block.kind is BlockKind.PARAGRAPH), None)
+    text = article.text[body.start : body.end] if body else ""
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
 def _topic(sentences: Sequence[Sentence], book: NameBook) -> Topic | None:

@@ -15,8 +15,8 @@ from assistant.confidence import LARGE
 from assistant.language import language_of, tokens
 from assistant.lexicon_asked import asked_spans
 from assistant.lexicon_sounds import hangul_sounds, latin_sounds, sound_distance
-from assistant.names import named_by_ending
 from assistant.names_abroad import is_named, runs_in
+from assistant.names_used import named_by_ending
 from assistant.question_words import LIGHT, STOPWORDS
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ def _past(history: Sequence[Turn], places: list[int], book: NameBook) -> Past:
 
 def _readings(now: Question, past: Past) -> list[str]:
     body = cues.OPENING.sub("", now.text)
-    for rule in (_repeated, _summed, _counted, _pointed, _both, _asked_of_it):
+    for rule in (_repeated, _summed, _counted, _both, _pointed, _asked_of_it):
         found = rule(body, now, past)
         if found is not None:
             return found
@@ -111,8 +111,9 @@ def _pointed(body: str, now: Question, past: Past) -> list[str] | None:
     if person:
         named = (match.group(1) for way in cues.NAMED for match in way.finditer(past.answer))
         holder = next((name for name in named if name not in past.names), None)
-        if holder:
-            return [put(body, person, holder)]
+        titled = person.group().startswith("그 ") and past.names[-1:]
+        if holder or titled:
+            return [put(body, person, holder or past.names[-1])]
     korean = now.language == "ko"
     party = None if korean else cues.POINTING_EN.search(body)
     party = party or (cues.PARTY_KO.search(body) if korean else None)
@@ -122,6 +123,9 @@ def _pointed(body: str, now: Question, past: Past) -> list[str] | None:
     if match:
         wholes = dict.fromkeys(filter(None, [past.phrase, past.subject]))
         return [put(body, match, who) for who in wholes] or None
+    then = cues.THEN_KO.search(body) if korean else None
+    if then and past.time:
+        return [put(body, then, f"{past.time} ")]
     match = cues.NOUN_KO.search(body)
     return [put(body, match, f"{past.subject} ")] if match and past.subject else None
 
@@ -141,6 +145,10 @@ def _with_party(body: str, match: re.Match[str], past: Past) -> list[str] | None
 def _both(body: str, now: Question, past: Past) -> list[str] | None:
     """The last two that were asked about: "둘 중 어디가 더 커?"."""
     match = cues.BOTH.match(body)
+    the_two = None if match or now.language != "ko" else cues.THE_TWO_KO.search(body)
+    if the_two and len(past.told) == 2:
+        whole = f"{with_particle(past.told[0], ('과', '와'))} {past.told[1]}"
+        return [put(body, the_two, whole)]
     earlier = [name for text in past.earlier for name in subjects(analyse(text, past.book))]
     pair = list(dict.fromkeys([*earlier[-1:], *past.names]))[-2:]
     pair = pair if len(pair) == 2 else past.told[:2]

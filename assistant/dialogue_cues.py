@@ -8,11 +8,15 @@ from assistant.question_words import TITLES
 
 _I = re.IGNORECASE
 
-PERSON = re.compile(r"그 ?(?:사람|분|녀)(?!들)|\b(?:he|she|his|her|him)\b", _I)
+PERSON = re.compile(
+    r"그 ?(?:사람|분|녀)(?!들)|그 (?:선수|감독|의원|교수|장관|대표|후보|시장)(?![가-힣]*들)|"
+    r"\b(?:he|she|his|her|him)\b",
+    _I,
+)
 # What stands for a party: the name alone takes its place.
 PARTY_KO = re.compile(
     r"(?:그|이) ?(?:회사|기업|팀|업체|곳|기관|단체|사람|분|녀)(?![가-힣]*들)|(?:거기|여기)|그쪽|"
-    r"거긴|여긴|걔네?|얘네?|그들"
+    r"거긴|여긴|걔네?|(?<![가-힣])얘(?!기)네?|그들"
 )
 # What stands for a thing: all that was asked about takes its place.
 THING_KO = re.compile(
@@ -20,6 +24,12 @@ THING_KO = re.compile(
 )
 # "그 공장": the noun stays, its owner is put before it.
 NOUN_KO = re.compile(r"(?<![가-힣])그 (?=[가-힣]{2,})(?!중|가운데|다음|때|날|뒤|후|전|동안)")
+# A time that was said before: the date of the last question, or what happened then.
+THEN_KO = re.compile(r"(?<![가-힣])(?:그때|그 때|그날)(?=[은는에도\s]|부터|까지)(?:에는|에|은|는)?")
+# The two that the last answer names.
+THE_TWO_KO = re.compile(
+    r"(?<![가-힣])(?:그 ?)?(?:둘|두 (?:회사|팀|곳|기업|업체))(?=[은이도의]|에게|한테| 다)"
+)
 MEMBERS_KO = re.compile(r"(?:그|이) ?(?:중|가운데)(?:에서?|에)?")
 POINTING_EN = re.compile(
     r"\b(?:(?<!what time is )it|its|they|them|their|he|she|his|her|him|"
@@ -37,7 +47,9 @@ OPENING = re.compile(
 )
 ASIDE = re.compile(
     r"^(?:ok(?:ay)?[,. ]+)?(?:그건 그렇고|그건 됐고|됐고|그나저나|"
-    r"다른 (?:얘기|이야기|질문)(?:인데|지만)?|화제를 바꿔서?|by the way|on another (?:note|topic)|"
+    r"(?:\S+ ){0,2}(?:얘기|이야기|말)[은는]? (?:이제 )?(?:됐고|그만하고|접고)|"
+    r"(?:좀 )?(?:다른|딴) (?:얘기|얘긴|이야기|이야긴|질문|질문인)(?:인데|데|지만)?요?|"
+    r"화제를 바꿔서?|by the way|on another (?:note|topic)|"
     r"different (?:question|topic|subject)|new (?:question|topic))[\s,:]*",
     _I,
 )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant import dialogue_cues as cues
+from assistant.dates import find_dates
 from assistant.lexicon import find_known_names
-from assistant.names import NameBook, names_in, strip_particle
+from assistant.names import NameBook
+from assistant.names_used import names_in, strip_particle
 from assistant.question import Question
 from assistant.question_terms import Term
 
@@ -47,6 +49,14 @@ class Past:
     def phrase(self) -> str:
         """The nouns that the last question is about, as it says them."""
         return cues.HOW_EN.sub("", self._phrases[0]) if self._phrases else ""
+
+    @cached_property
+    def time(self) -> str:
+        """When the last question asked about: its own date, else the time of what it is about."""
+        dates = [date.text for date in find_dates(self.question.text, None)]
+        if dates:
+            return f"{dates[0]}에"
+        return f"{self.phrase} 때" if self.phrase else ""
 
     @cached_property
     def topic(self) -> str:

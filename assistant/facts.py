@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.candidates import Line, words_of
+from assistant.candidates import Line
+from assistant.content_words import words_of
 from assistant.language import is_english
 from assistant.polarity import clause_at
 from assistant.quantities import Quantity

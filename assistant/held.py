@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import chain
 
 from assistant import lexicon, question_words
-from assistant.candidates import Line, words_of
+from assistant.candidates import Line
+from assistant.content_words import words_of
 from assistant.language import stem
 from assistant.names import Mention, NameBook
 from assistant.polarity import gives_reason
@@ -88,6 +89,8 @@ def _is_measure(question: Question, quantity: Quantity) -> bool:
 
 def asked_number(question: Question) -> int:
     """How many things a question says that it asks for: "the two companies", "40개 기업"."""
+    if question_words.ONE_OF_A_KIND.search(question.text):
+        return 1
     figures = find_quantities(question.text)
     counts = [int(q.value) for q in figures if not q.ordinal and q.unit in COUNTED and q.value > 1]
     return max(counts, default=1)

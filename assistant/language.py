@@ -21,6 +21,7 @@ NAME_TAGS = frozenset({"NNP", "SL"})
 ENGLISH_STOPWORDS = frozenset(
     """
         a an the and or but of in on at to for from by with about as into over after
+        among amid toward towards upon via per
         before is are was were be been being am do does did doing done has have had having
         will would shall should can could may might must that this these those there here
         it its they them their he she his her him we us our you your i me my who whom
@@ -31,6 +32,11 @@ ENGLISH_STOPWORDS = frozenset(
 )
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_ENGLISH_QUESTION = re.compile(
+    r"(?:and |so |but )?(?:what|who|whom|whose|when|where|why|how|which|is|are|was|were|do|does|"
+    r"did|has|have|will|would|can|could|should|tell|list)\s[a-z]",
+    re.IGNORECASE,
+)
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 
 
@@ -51,7 +57,12 @@ class Token:
 
 
 def language_of(text: str) -> str:
-    """Return "ko" when the text has Hangul, or no letters at all, else "en"."""
+    """Return "ko" when the text has Hangul, or no letters at all, else "en".
+
+    An English question may name somebody in Hangul.
+    """
+    if _ENGLISH_QUESTION.match(text) and is_english(text):
+        return "en"
     return "ko" if _HANGUL.search(text) or not _WORD.search(text) else "en"
 
 

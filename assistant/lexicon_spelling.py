@@ -1,7 +1,8 @@
-"""Mistyped English words of a question: read as the listed word that is one slip away.
+"""Mistyped words of a question, read as what is meant.
 
-A slip is a letter lost or doubled, a wrong vowel, or two neighbours swapped (after Damerau 1964).
-Only words without a meaning of their own are read so; names are dealt with in `lexicon_fuzzy`.
+Korean slips are undone by Kiwi. An English word is read as the listed one that is one slip away: a
+letter lost or doubled, a wrong vowel, or two neighbours swapped (after Damerau 1964). Only words
+without a meaning of their own are read so; names are dealt with in `lexicon_fuzzy`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from functools import cache, lru_cache
 from assistant import lexicon
 from assistant.language import ENGLISH_STOPWORDS, stem
 from assistant.lexicon_english import inflections
+from assistant.names_used import strip_particle
 from assistant.question_words import LIGHT
+from ingest.korean import kiwi
 
 _WORD = re.compile(r"(?:^[A-Z][a-z]{3,}|(?<![\w’'-])[a-z]{4,})(?![\w’'-])")
 # Words that no group lists and that questions are built with.
@@ -52,6 +55,30 @@ _LOAN = re.compile("|".join(sorted(_LOANS, key=len, reverse=True)))
 def standard_loans(text: str) -> str:
     """A Korean question with its loan words in standard spelling: 데이타 as 데이터."""
     return _LOAN.sub(lambda match: _LOANS[match.group()], text)
+
+
+# How unlikely a slip may be; at the library's own 2.5 ten of 1,087 questions change, nine rightly.
+_SLIP = 2.5
+
+
+def retyped(text: str, is_name: Callable[[str], bool]) -> str:
+    """A Korean question with its slips undone: "언재" as "언제", "드러가" as "들어가".
+
+    Kiwi weighs vowels and consonants that sound alike against how likely the words are. A word for
+    which ``is_name`` holds stays, and so does its spelling wherever nothing is undone in it.
+    """
+    found = kiwi().tokenize(text, typos="basic_with_continual", typo_cost_threshold=_SLIP)
+    if not any(token.typo_cost for token in found):
+        return text
+
+    def undone(match: re.Match[str]) -> str:
+        word = match.group()
+        inside = [t for t in found if match.start() <= t.start and t.end <= match.end()]
+        if not any(token.typo_cost for token in inside) or is_name(strip_particle(word)):
+            return word
+        return str(kiwi().join([(token.form, token.tag) for token in inside]))
+
+    return re.sub(r"\S+", undone, text)
 
 
 @cache

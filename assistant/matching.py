@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.candidates import Line, Words, words_of
+from assistant.candidates import Line
+from assistant.content_words import Words, words_of
 from assistant.dates import find_dates
 from assistant.held import COUNTED
 from assistant.language import ENGLISH_STOPWORDS, stem

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from assistant import lexicon
 from assistant.language import ENGLISH_STOPWORDS
-from assistant.names import BY_ENDING, Mention, NameBook
+from assistant.names import Mention, NameBook
+from assistant.names_used import BY_ENDING
 
 _RUN = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}")
 _HANGUL = re.compile(r"[가-힣]+")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant import lexicon
-from assistant.candidates import Line, topic_of, words_of
+from assistant.candidates import Line, topic_of
+from assistant.content_words import words_of
 from assistant.lexicon import find_known_names
 from assistant.matching import Match
 from assistant.polarity import clause_at, denied_part, is_negative

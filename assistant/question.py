@@ -15,8 +15,9 @@ from enum import StrEnum
 from assistant import question_words as words
 from assistant.language import NOUN_TAGS, Token, language_of, stem, tokens
 from assistant.lexicon_english import irregular_lemmas
-from assistant.lexicon_spelling import respelled, standard_loans
+from assistant.lexicon_spelling import respelled, retyped, standard_loans
 from assistant.names import NameBook
+from assistant.names_used import QUOTED
 from assistant.question_terms import Term, find_names, terms_of
 
 
@@ -111,7 +112,7 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         text = respelled(text, lambda word: bool(book and book.resolve(word)))
         text = words.LEADS_EN.sub(_office, text)
     else:
-        text = standard_loans(text)
+        text = retyped(standard_loans(text), lambda word: bool(book and book.resolve(word)))
     lead = words.POLITE_EN.match(text)
     begins = lead.end() if lead else 0
     found = tuple(token for token in tokens(text) if token.start >= begins)
@@ -125,6 +126,8 @@ def analyse(text: str, book: NameBook | None = None) -> Question:
         want = Want.REASON
     if kind is Kind.SCHEDULE and want is Want.ANY:
         want = Want.DATE
+    if want is Want.DATE:
+        terms = tuple(replace(t, light=t.light or t.form in words.OF_DATES) for t in terms)
     partner = bool(words.PARTNER.search(text))
     if partner:  # "together" may be said in many ways: `held` looks for one of them
         terms = tuple(replace(t, light=t.light or t.form in words.PARTNER_WORDS) for t in terms)
@@ -159,9 +162,11 @@ _NOT_CLOSED = frozenset({Kind.FACT, Kind.LIST, Kind.EACH})
 
 
 def _kind(text: str, found: tuple[Token, ...], korean: bool) -> Kind:
+    text = QUOTED.sub(" ", text)  # 'AI for all' asks for nothing at all
     kinds = (Kind(name) for name, pattern in words.KINDS if pattern.search(text))
     kind = next(kinds, Kind.FACT)
     asks = any(token.form in words.INTERROGATIVES for token in found)
+    asks = asks or (korean and bool(words.POLITE_KO.search(text)))
     closed = words.YES_NO_KO.search(text) and not asks if korean else words.YES_NO_EN.match(text)
     return Kind.YES_NO if closed and kind in _NOT_CLOSED else kind
 

@@ -11,8 +11,9 @@ from assistant.dates import find_dates
 from assistant.language import Token, language_of, stem
 from assistant.lexicon_asked import asked_spans
 from assistant.lexicon_idioms import Idiom, find_idioms
-from assistant.names import Mention, NameBook, strip_particle
+from assistant.names import Mention, NameBook
 from assistant.names_abroad import names_abroad
+from assistant.names_used import strip_particle
 from assistant.polarity import negated_words
 from assistant.quantities import find_quantities
 from assistant.question_tokens import (
@@ -223,7 +224,8 @@ def _word_terms(text: str, found: list[Token]) -> list[Term]:
             terms[-1] = replace(tail, form=whole or tail.form + token.form, end=token.end)
             continue
         light = is_light(token) or is_each(token, text) or ending
-        verb = token.tag in {"VV", "VA", "MAG"} or is_infinitive(token, text)
+        adverb = token.tag == "SL" and bool(words.ADVERB_EN.fullmatch(token.word or token.form))
+        verb = token.tag in {"VV", "VA", "MAG"} or adverb or is_infinitive(token, text)
         number = token.tag in {"SN", "NR"}
         word = Term(token.form, token.start, token.end, name, light, verb, number)
         terms.append(replace(word, concepts=concepts_meant(token)))

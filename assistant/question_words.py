@@ -51,12 +51,16 @@ LIGHT = frozenset(
         applicant contender participant player bidder
         one two three four five six
         summarize summary sentence point bullet paragraph line originally initially altogether together combined
+        성함 overview short alongside
         날 불 부르 표현 집계 인원 인원수 %포인트 %p 예정 적 뒤 후 이후
         줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
         quote mention cite hope wish want intend try seek behind within without become cash
         well known instead going besides called aim plan way part role kind sort lot
     """.split()
 )
+
+# Light only where a date is asked for: "on which day of the month".
+OF_DATES = frozenset(stem(word) for word in "day month year week date 달 해 요일".split())
 
 NOUNS_ONLY = frozenset({"줄"})
 
@@ -65,7 +69,7 @@ STOPWORDS = (
         """
             하 되 있 없 이 같 보이 알리 알 주 보여주 보 정리 요약 설명 말하 말 나오 들 좀 궁금 궁금하 싶 한눈 부탁 관하 대하 가르치 가르쳐주
             어떻 그렇 이렇 어떠 그 이 저 중 뭐 무엇 누구 어디 언제 왜 얼마 얼마나 몇 며칠 어떻게 가지 누구누구 어디어디 해주 드리 여쭙 질문
-            대답 답 나 너 저희 우리 당신 요 명 개 장 하나 되 가 오 보시 말씀 씀 혹시 그럼 그러면 진짜 정말
+            대답 답 이랑 나 너 저희 우리 당신 요 명 개 장 하나 되 가 오 보시 말씀 씀 혹시 그럼 그러면 진짜 정말
         """.split()
     )
     | ENGLISH_STOPWORDS
@@ -161,6 +165,11 @@ YES_NO_KO = re.compile(
     r"(?<!부탁)(?<!부탁드)(?:나|나요|니|냐|느냐|까|까요|어|어요|아|아요|여|야|지|지요|죠|가|가요|음|임|했다며|대|다고|라고|데|해|해요|돼|돼요|해\?|려나|던가)"
     r"\s*\??$"
 )
+# What ends a Korean question politely and asks for no yes: "이름도 알 수 있을까요?"
+POLITE_KO = re.compile(
+    r"[을를도은는이가]? ?(?:(?:좀 )?알 수 (?:있을까|있나|있어|있니|있습니까|있을지)|"
+    r"(?:알려|말해|가르쳐|설명해|정리해) ?(?:줄|주실) 수 (?:있|없)\S*)(?:요)?\s*\??$"
+)
 # What leads an English question in and asks nothing: Could you tell me when ...
 POLITE_EN = re.compile(
     r"(?:(?:hi|hello|hey|please|sorry|excuse me|ok|okay|so)[,!.]? )*"
@@ -181,6 +190,7 @@ DAY_OR_MONTH = re.compile(
     "august|september|october|november|december",
     _I,
 )
+ADVERB_EN = re.compile(r"[a-z]{3,}ly(?<!family)(?<!reply)(?<!supply)(?<!assembly)(?<!italy)", _I)
 PLURAL_EN = re.compile("people|men|women|children|feet|media|data|criteria|analyses|crises", _I)
 YES_NO_EN = re.compile(
     r"^(?:and |so |but )?(?:(?:if|whether)\b(?!.*\b(?:how|wh\w+)\b)|is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|"
@@ -291,6 +301,7 @@ WANT_OF_HEAD = {
     "돈": "money",
     "이름": "name",
     "명칭": "name",
+    "성함": "name",
     "name": "name",
     "금액": "money",
     "액수": "money",
@@ -435,6 +446,12 @@ DID_ALONE = re.compile(
 )
 TODAY = re.compile(r"현재|지금|\bcurrent(?:ly)?\b|\bright now\b|\bas of today\b|\balready\b", _I)
 WHICH = re.compile(r"무슨 [가-힣]|어떤 [가-힣]|무엇무엇|\b(?:which|what) \w+s\b", _I)
+# Which one thing is asked for: "which ministry announced the five teams" asks for no five.
+ONE_OF_A_KIND = re.compile(
+    r"(?:무슨|어떤|어느) (?!두|세|네|다섯|여섯|\d)[가-힣]+(?<!들)[이가은는을를] |"
+    r"\b(?:which|what) (?!two|three|four|five|six|seven|eight|nine|ten|\d)\w+(?<!s) (?!one\b)",
+    _I,
+)
 RESTRICTED = re.compile(
     r"(?:팀|곳|개|명|사)(?:에만|만|에 집중|에 한정|으로 한정|에 몰)|\b(?:only|just|limited to|concentrated on|confined to)\b",
     _I,
@@ -446,7 +463,7 @@ DIFFERING = re.compile(
 )
 ORIGIN = re.compile(
     r"직전|전날|전 ?거래일|\d+년 전(?!부터|에 비)|이전(?:에는|의|에)|당초|애초|원래|처음(?:에는|의)|오르기 전|\b(?:originally|initially|previous(?:ly)?|"
-    r"before|first planned|earlier)\b",
+    r"before|first planned|earlier|last year)\b",
     _I,
 )
 EXCEPT = re.compile(

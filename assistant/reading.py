@@ -24,7 +24,7 @@ def sentence_scores(question: str, lines: Sequence[Line]) -> list[float | None]:
     from assistant.reader.reader import shared_reader
 
     items = {line.item.passage.id: line.item for line in lines if line.kind not in _NO_BODY}
-    told = {name: shared_reader().says(question, item) for name, item in items.items()}
+    told = dict(zip(items, shared_reader().says_of(question, [*items.values()]), strict=True))
     return [told.get(line.item.passage.id, {}).get(line.sentence.start) for line in lines]
 
 

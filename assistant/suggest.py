@@ -17,8 +17,9 @@ from typing import Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from assistant.answer import Answer, Status, Turn
-from assistant.candidates import words_of
-from assistant.names import NameBook, squeeze
+from assistant.content_words import words_of
+from assistant.names import NameBook
+from assistant.names_used import squeeze
 from assistant.suggest_crossed import crossed_questions
 from assistant.suggest_english import english_heading_question, english_questions
 from assistant.suggest_korean import Asked, korean_heading_question, korean_questions

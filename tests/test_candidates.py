@@ -8,7 +8,8 @@ import pytest
 from town import news, reading, town
 
 from assistant import lexicon
-from assistant.candidates import Line, topic_of, words_of
+from assistant.candidates import Line, topic_of
+from assistant.content_words import words_of
 from assistant.names import NameBook
 
 PICKED = "한빛버스, 푸른교통, 나래운수가 뽑혔다."
@@ -102,3 +103,20 @@ def test_a_near_copy_repeats_no_sentence_and_other_articles_do():
 
 
 BOOK_KEYS = {mention.text: frozenset({mention.key}) for mention in reading(TOLD)[1].find(PICKED)}
+
+
+def test_what_a_report_opens_with_is_what_all_of_it_may_be_about():
+    article = news("가온시가 다리를 놓는다.\n\n공사는 3월에 시작한다.")
+    lines, book = reading(article)
+    later = next(one for one in lines if one.text == "공사는 3월에 시작한다.")
+    assert {mention.key for mention in book.find("가온시")} <= later.names_above
+
+
+def test_a_lead_of_many_parties_is_about_none_of_them():
+    article = news("한빛버스, 푸른교통, 나래운수, 달빛교통이 뽑혔다.\n\n공사는 3월에 시작한다.")
+    lines, _ = reading(article)
+    assert not next(one for one in lines if one.text.startswith("공사")).names_above
+
+
+def test_the_same_evidence_has_the_same_book_of_names():
+    assert reading(TOLD)[1] is reading(TOLD)[1]

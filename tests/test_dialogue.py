@@ -184,3 +184,42 @@ def test_the_gap_between_the_two_is_asked_for():
 def test_a_subject_that_is_put_aside_is_not_dragged_along():
     past = said("푸른교통은 뽑혔나요?", "네.")
     assert standalone("그건 됐고, 시장은 누구야?", past, KOREAN) == ["시장은 누구야?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("표 얘기는 됐고, 시장은 누구야?", "시장은 누구야?"),
+        ("다른 얘긴데 시장은 누구야?", "시장은 누구야?"),
+    ],
+)
+def test_a_change_of_subject_is_left_out_and_its_words_point_to_nobody(text, alone):
+    past = said("한빛버스는 언제 다니나요?", "한빛버스는 7월에 다닌다. [1]")
+    assert standalone(text, past, KOREAN) == [alone]
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "text", "alone"),
+    [
+        (
+            "7월 1일에는 뭘 하나요?",
+            "새 노선이 다닌다. [1]",
+            "그때 빠지는 회사는?",
+            "7월 1일에 빠지는 회사는?",
+        ),
+        (
+            "노선 평가는 언제 해?",
+            "12월에 한다. [1]",
+            "그때 몇 곳이 남아?",
+            "노선 평가 때 몇 곳이 남아?",
+        ),
+        (
+            "누가 뽑혔어?",
+            "한빛버스와 푸른교통이다. [1]",
+            "그 둘은 얼마를 받아?",
+            "한빛버스와 푸른교통은 얼마를 받아?",
+        ),
+    ],
+)
+def test_a_time_and_two_parties_that_were_said_before_are_said_again(before, told, text, alone):
+    assert standalone(text, said(before, told), KOREAN)[0] == alone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import lexicon
-from assistant.candidates import words_of
+from assistant.content_words import words_of
 from assistant.lexicon_files import rows
 from assistant.lexicon_idioms import find_idioms
 

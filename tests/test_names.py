@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.names import NameBook, names_in, squeeze, strip_particle, titles_in
+from assistant.names import NameBook
+from assistant.names_used import names_in, squeeze, strip_particle, titles_in
 
 BOOK = NameBook(["한빛버스", "나래운수", "Hanbit Bus", "K-Ride", "GB", "네이버", "네이버클라우드"])
 

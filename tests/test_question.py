@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.held import asked_number
+from assistant.lexicon_spelling import retyped
 from assistant.names import NameBook
 from assistant.question import Kind, Want, analyse, normalise
 
@@ -136,3 +138,57 @@ def test_any_text_is_analysed_and_its_terms_stand_in_it(text):
     size = len(question.text)
     assert all(0 <= term.start < term.end <= size for term in question.terms)
     assert set(question.heavy) <= set(question.terms)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("첫 운행은 언재 하나요?", "첫 운행은 언제 하나요?"),
+        ("예산이 얼마나 드러가나요?", "예산이 얼마나 들어가나요?"),
+        ("한빛버스와 가치 하는 회사는?", "한빛버스와 같이 하는 회사는?"),
+        ("한빛버스의 예산은 얼마인가요?", "한빛버스의 예산은 얼마인가요?"),
+    ],
+)
+def test_a_slip_by_sound_is_read_as_what_is_meant(typed, meant):
+    assert retyped(typed, lambda _: False) == meant
+
+
+def test_no_slip_is_undone_in_a_name():
+    assert retyped("한바름이 넣은 골은?", lambda word: word == "한바름") == "한바름이 넣은 골은?"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("어떤 두 회사가 빠졌나요?", 2),
+        ("다섯 팀이 무슨 이름을 받나요?", 1),
+        ("Which two companies were left out?", 2),
+        ("Which ministry picked the five teams?", 1),
+    ],
+)
+def test_a_number_counts_what_is_asked_for_and_nothing_else(text, number):
+    assert asked_number(analyse(text, BOOK)) == number
+
+
+def test_a_quoted_name_asks_for_no_list():
+    assert analyse("‘모두의 길’을 지은 회사는 언제 생겼나?", BOOK).kind is Kind.FACT
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("On which day of the month does it open?", "day"), ("어느 달에 여나요?", "달")],
+)
+def test_the_word_for_a_day_needs_no_repeating_where_a_date_is_asked_for(text, word):
+    question = analyse(text, BOOK)
+    assert question.want is Want.DATE
+    assert word not in {term.form for term in question.heavy}
+
+
+@pytest.mark.parametrize("text", ["회사들 이름도 알 수 있을까?", "회사 이름을 알려줄 수 있어요?"])
+def test_what_is_politely_asked_for_wants_no_yes(text):
+    assert analyse(text, BOOK).kind is not Kind.YES_NO
+
+
+def test_an_english_question_may_name_somebody_in_korean():
+    assert analyse("What did 한빛버스 say about the new routes?", BOOK).language == "en"
+    assert analyse("Hanbit Bus는 What is it 노선을 바꿔?", BOOK).language == "ko"

@@ -91,6 +91,27 @@ def test_an_english_change_is_counted_back():
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "how"),
+    [
+        (
+            "How many buses did Hanbit Bus run last year?",
+            "Hanbit Bus ran 90 buses in 4 towns, 12 buses fewer than last year.",
+            "90 + 12",
+        ),
+        (
+            "What was the Hanbit Bus depot originally planned to cost?",
+            "The Hanbit Bus depot cost 9 million dollars, 1 million more than planned.",
+            "9 million dollars - 1 million",
+        ),
+    ],
+)
+def test_what_is_more_or_fewer_than_before_is_counted_back(question, sentence, how):
+    draft = reckoned(before_change, question, sentence)
+    assert draft is not None
+    assert str(draft.points[0].how).split(" = ")[0] == how
+
+
+@pytest.mark.parametrize(
     ("question", "sentence"),
     [
         ("한빛버스 요금은 얼마인가요?", "한빛버스 요금은 200원 오른 1,600원이 됐다."),

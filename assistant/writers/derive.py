@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from assistant.answerable import COVERED, FOCUS_COVERED
-from assistant.candidates import Line, words_of
+from assistant.candidates import Line
+from assistant.content_words import words_of
 from assistant.draft import Draft
 from assistant.facts import Pair, fits, pairs_of
 from assistant.held import MONEY_UNITS

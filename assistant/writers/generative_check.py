@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant import lexicon
 from assistant.answer import AnswerSentence, Verdict
 from assistant.answerable import is_order
-from assistant.candidates import Words, words_of
+from assistant.content_words import Words, words_of
 from assistant.dates import find_dates
 from assistant.draft import Point, Span
 from assistant.language import Token, tokens

@@ -10,7 +10,8 @@ from assistant.answerable import is_order
 from assistant.language import language_of
 from assistant.models.pen import Pen
 from assistant.models.problem import WritingStopped
-from assistant.names import NameBook, names_in
+from assistant.names import NameBook
+from assistant.names_used import names_in
 from assistant.quantities import find_quantities
 from assistant.question import normalise
 from assistant.verify.numbers import supports

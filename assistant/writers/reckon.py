@@ -12,6 +12,7 @@ from assistant.answerable import COVERED
 from assistant.candidates import Line
 from assistant.draft import Draft, Point
 from assistant.held import COUNTED, MONEY_UNITS
+from assistant.language import stem
 from assistant.matching import Match
 from assistant.quantities import Quantity, find_quantities, format_quantity
 from assistant.question import Question
@@ -30,13 +31,21 @@ _RISE = re.compile(
 )
 _FALL = re.compile(
     r"급락|내린|내려|내렸|하락|떨어|줄어|줄었|감소|덜 |낮았|낮아|낮은|"
-    r"\b(?:less|down|fell|fallen|dropped|declined|decreas\w+|lower)\b",
+    r"\b(?:less|fewer|down|fell|fallen|dropped|declined|decreas\w+|lower)\b",
     re.IGNORECASE,
 )
 
 # A value that a change starts from, not one that it leads to: "1,400원에서", "from 1,400 won".
 _START_KO = re.compile(r"\s?(?:에서|보다|부터)")
 _START_EN = re.compile(r"\b(?:from|than)\s$", re.IGNORECASE)
+
+
+# What a value has gone up or down by: "38 films fewer than last year".
+_MOVED_EN = re.compile(
+    r"(?: \w+)? (?:more|fewer|less|higher|lower) than "
+    r"(?:first|last|originally|initially|planned|a year|the year|the previous|in)\b",
+    re.IGNORECASE,
+)
 
 
 def draft_of(lines: Iterable[Line], text: str, how: str, short: str) -> Draft:
@@ -132,10 +141,15 @@ def before_change(scene: Scene) -> Draft | None:
 
 
 def _change(line: Line) -> tuple[Quantity, Quantity] | None:
-    """The only two sums of money of a sentence, the larger first; None for a "from … to …".
+    """A value and what it moved by, or the only two sums of money, the larger first.
+
+    None for a "from … to …".
 
     Also a share and the points by which it moved: "58.3%로 4년 전보다 2.9%포인트 낮았다".
     """
+    for at, moved in enumerate(line.quantities):
+        if at and _MOVED_EN.match(line.text, moved.end):
+            return _moved(line, at)
     shares = [q for q in line.quantities if q.unit == "percent"]
     points = [q for q in line.quantities if q.unit == "point"]
     if len(shares) == 1 and len(points) == 1 and points[0].start > shares[0].end:
@@ -147,6 +161,22 @@ def _change(line: Line) -> tuple[Quantity, Quantity] | None:
         return None
     large, small = sorted(money, key=lambda quantity: -quantity.value)
     return large, small
+
+
+def _moved(line: Line, at: int) -> tuple[Quantity, Quantity] | None:
+    """The one value before that counts the same, which may be said once: "90 dollars, 4 more"."""
+    before, moved = line.quantities[:at], line.quantities[at]
+    things = [_thing(quantity, line.text) for quantity in line.quantities[: at + 1]]
+    if things[-1] in {"more", "fewer", "less", "higher", "lower"}:
+        moved, things[-1] = replace(moved, unit=before[-1].unit), things[-2]
+    same = [one for one, thing in zip(before, things, strict=False) if thing == things[-1]]
+    return (same[0], moved) if len(same) == 1 and same[0].value > moved.value else None
+
+
+def _thing(quantity: Quantity, text: str) -> str:
+    """What a quantity is of: its unit, else the noun behind it."""
+    noun = re.match(r"\s(\w+)", text[quantity.end :])
+    return quantity.unit or (stem(noun.group(1)) if noun else "")
 
 
 def _is_start(quantity: Quantity, text: str) -> bool:

@@ -10,7 +10,8 @@ from assistant.candidates import Line
 from assistant.facts import fits, pairs_of
 from assistant.held import asked_number, holds
 from assistant.matching import Match, match
-from assistant.names import NameBook, squeeze
+from assistant.names import NameBook
+from assistant.names_used import squeeze
 from assistant.polarity import is_negative, is_planned
 from assistant.question import Kind, Question, Want
 from assistant.question_words import WHICH

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from assistant.answer import Status, Verdict
 from assistant.answerable import judge
-from assistant.candidates import Line, words_of
+from assistant.candidates import Line
+from assistant.content_words import words_of
 from assistant.draft import Draft, Point
 from assistant.held import COUNTED, asked_number
 from assistant.matching import Match, denies
