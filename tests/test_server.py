@@ -17,6 +17,7 @@ from indexing import article, articles, split_lines
 
 from vectorstore import server as server_module
 from vectorstore import server_generations
+from vectorstore.generations import PARTS
 from vectorstore.index import IndexStore, IndexUnreadable, NoIndex
 from vectorstore.search import Searcher
 from vectorstore.server import ChromaServer, ServerAway, ServerVectors
@@ -127,7 +128,9 @@ def test_old_generations_go_and_three_stay(tmp_path, url):
     left = {each.name for each in ChromaServer(url).collections()}
     whole = {f"kai-{name}" for name in names[1:]}
     assert left == whole | {f"{name}.articles" for name in whole} | {"kai-current"}
-    assert sorted(path.name for path in (tmp_path / "index-server").iterdir()) == names[1:]
+    folder = tmp_path / "index-server"
+    assert sorted(path.name for path in folder.iterdir()) == [*names[1:], PARTS]
+    assert sorted(path.name for path in (folder / PARTS).iterdir()) == names[1:]
 
 
 @pytest.mark.slow

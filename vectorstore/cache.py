@@ -1,7 +1,7 @@
 """Embeddings kept by what was embedded, so that a rebuild embeds only what is new.
 
 One append-only file per embedder: fixed-size records of key, vector and checksum. A torn tail or a
-damaged record is not found, and so embedded again; nothing in here is needed for correctness.
+damaged record is not used, its text embedded again; nothing in here is needed for correctness.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vectorstore.embedder import Embedder
 from vectorstore.vectors import Vector
@@ -39,7 +40,8 @@ class EmbeddingCache:
         self._record = np.dtype(
             [("key", "V32"), ("vector", "<f4", (embedder.dimension,)), ("crc", "<u4")]
         )
-        self._known = self._read()
+        self._stored, self._at = self._read()
+        self._learned: dict[str, Vector] = {}
 
     def embed(
         self, texts: Sequence[str], on_progress: Progress | None = None
@@ -51,7 +53,8 @@ class EmbeddingCache:
         """
         keys = [text_key(self._embedder.name, text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True)}
-        missing = {key: text for key, text in missing.items() if key not in self._known}
+        known = {key: vector for key in missing if (vector := self._known(key)) is not None}
+        missing = {key: text for key, text in missing.items() if key not in known}
         queue = sorted(missing.items(), key=lambda item: len(item[1]))
         for start in range(0, len(queue), CHUNK):
             part = queue[start : start + CHUNK]
@@ -61,16 +64,17 @@ class EmbeddingCache:
         shape = (len(keys), self._embedder.dimension)
         vectors = np.empty(shape, dtype=np.float32)
         for row, key in enumerate(keys):
-            vectors[row] = self._known[key]
+            vectors[row] = known[key] if key in known else self._learned[key]
         return vectors, len(queue)
 
     def keep_only(self, texts: Sequence[str]) -> None:
         """Erase all embeddings but those of ``texts``; files of other embedders go as a whole."""
         keys = {text_key(self._embedder.name, text) for text in texts}
-        kept = {key: vector.copy() for key, vector in self._known.items() if key in keys}
+        found = ((key, self._known(key)) for key in sorted(keys))
+        kept = {key: vector.copy() for key, vector in found if vector is not None}
         for path in self._path.parent.glob("*.bin"):
             path.unlink()
-        self._known = {}
+        self._at, self._learned = {}, {}
         if kept:
             self._learn(list(kept), np.stack(list(kept.values())))
 
@@ -85,7 +89,7 @@ class EmbeddingCache:
         for row, key in enumerate(keys):
             digest = bytes.fromhex(key)
             rows[row] = (digest, vectors[row], _checksum(digest, vectors[row]))
-            self._known[key] = vectors[row]
+            self._learned[key] = vectors[row]
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("ab") as file:
             file.truncate(file.tell() // self._record.itemsize * self._record.itemsize)
@@ -93,21 +97,26 @@ class EmbeddingCache:
             file.flush()
             os.fsync(file.fileno())
 
-    def _read(self) -> dict[str, Vector]:
-        if not self._path.is_file():
-            return {}
-        whole = self._path.stat().st_size // self._record.itemsize
+    def _known(self, key: str) -> Vector | None:
+        """The vector kept under ``key``, unless its record is damaged."""
+        if key in self._learned:
+            return self._learned[key]
+        digest = bytes.fromhex(key)
+        if digest not in self._at:
+            return None
+        row = self._stored[self._at[digest]]
+        vector: Vector = row["vector"]
+        return vector if row["crc"] == _checksum(digest, vector) else None
+
+    def _read(self) -> tuple[NDArray[np.void], dict[bytes, int]]:
+        """The records of the file, mapped, and where each key stands; none is looked at yet."""
+        size = self._path.stat().st_size if self._path.is_file() else 0
+        whole = size // self._record.itemsize
         if whole == 0:
-            return {}
-        rows = np.memmap(self._path, dtype=self._record, mode="r", shape=(whole,))
-        known = {
-            bytes(row["key"]).hex(): row["vector"]
-            for row in rows
-            if row["crc"] == _checksum(bytes(row["key"]), row["vector"])
-        }
-        if not known:  # nothing of it is ours: start over
-            self._path.unlink()
-        return known
+            return np.empty(0, dtype=self._record), {}
+        rows = np.asarray(np.memmap(self._path, dtype=self._record, mode="r", shape=(whole,)))
+        keys = rows["key"].tobytes()
+        return rows, {keys[32 * row : 32 * row + 32]: row for row in range(whole)}
 
 
 def _checksum(digest: bytes, vector: Vector) -> int:
