@@ -30,6 +30,7 @@ STEPS = (
     ("vectorstore.manifest", "Manifest.save", "manifest"),
     ("vectorstore.index", "verify_generation", "verify"),
     ("vectorstore.generations", "Generations.show", "show"),
+    ("vectorstore.generations", "Generations._shelve", "shelve"),
     ("vectorstore.generations", "Generations.point", "pointer"),
     ("vectorstore.generations", "Generations.prune", "tidy"),
 )

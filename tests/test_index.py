@@ -96,6 +96,16 @@ def test_a_torn_cache_record_costs_only_itself(tmp_path):
     assert _anew(tmp_path).embedded == 0
 
 
+def test_a_damaged_cache_record_costs_only_itself(tmp_path):
+    store(tmp_path).build(articles())
+    (path,) = (tmp_path / "cache").iterdir()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert _anew(tmp_path).embedded == 1
+    assert _anew(tmp_path).embedded == 0
+
+
 @pytest.mark.parametrize(
     ("embedder", "splitter", "what"),
     [

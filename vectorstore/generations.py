@@ -82,13 +82,17 @@ class Generations:
         _sync(hidden)
         name = hidden_name(hidden)
         if (hidden / name).is_dir():
-            parts = self._folder / PARTS
-            parts.mkdir(exist_ok=True)
-            (hidden / name).rename(parts / name)
-            _sync(parts)
+            self._shelve(hidden / name)
         hidden.rename(self._folder / name)
         _sync(self._folder)
         return name
+
+    def _shelve(self, part: Path) -> None:
+        """Put a new part beside the others, before the generation that names it is shown."""
+        parts = self._folder / PARTS
+        parts.mkdir(exist_ok=True)
+        part.rename(parts / part.name)
+        _sync(parts)
 
     def point(self, name: str) -> None:
         """Serve ``name`` from the next question on."""
