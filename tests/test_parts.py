@@ -13,7 +13,7 @@ from indexing import article, store
 
 from vectorstore import part as part_module
 from vectorstore import plan
-from vectorstore.generations import PARTS
+from vectorstore.generations import PARTS, Generations
 from vectorstore.index import IndexStore
 from vectorstore.order import Order, passage_runs, runs_of
 from vectorstore.search import Searcher
@@ -138,6 +138,22 @@ def test_a_part_that_a_killed_job_left_goes_and_none_while_a_generation_cannot_b
     left.mkdir()
     third = served.build([*library, written(33)]).generation
     assert parts_of(tmp_path) == {first, second, third, left.name}
+
+
+@pytest.mark.slow
+def test_a_part_stays_that_another_process_is_about_to_name(tmp_path):
+    store(tmp_path).build([written(1)])
+    index, name = tmp_path / "index", "29990101T000000.000000-abcd"
+    (index / PARTS / name).mkdir()
+    for folder in (index / f".building-{name}", index / name):
+        folder.mkdir()
+        (folder / "manifest.json").write_text('{"parts": {}}')
+        Generations(index).sweep()
+        assert (index / PARTS / name).is_dir()
+        (folder / "manifest.json").unlink()
+        folder.rmdir()
+    Generations(index).sweep()
+    assert not (index / PARTS / name).exists()
 
 
 @pytest.mark.slow

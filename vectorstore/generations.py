@@ -130,8 +130,12 @@ class Generations:
             return
         named = {part for manifest in manifests for part in manifest.parts}
         for part in (self._folder / PARTS).glob("*"):
-            if part.name not in named:
+            if part.name not in named and not self._is_coming(part.name):
                 shutil.rmtree(part, ignore_errors=not surely)
+
+    def _is_coming(self, name: str) -> bool:
+        """Whether the generation of that name is being shown by somebody at this moment."""
+        return (self._folder / f"{HIDDEN}{name}").exists() or (self._folder / name).exists()
 
 
 def hidden_name(hidden: Path) -> str:
