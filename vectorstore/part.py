@@ -6,7 +6,6 @@ that holds it.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,14 +17,12 @@ from vectorstore.manifest import MARK, MARKS, hash_files
 from vectorstore.order import Numbers
 from vectorstore.postings import Postings
 from vectorstore.table import Table
-from vectorstore.vectors import Vectors
+from vectorstore.vectors import CLIENTS, Vectors
 
 FEW = 20_000  # up to so many (30 MB), comparing all exactly is quicker than the graph
 
 OpenVectors = Callable[[Path], tuple[Vectors, Callable[[], None]]]
 """Opens the vectors that belong to a part's folder; the second is how to let go of them."""
-
-_SHARING = threading.RLock()  # the collector may let go of an index inside
 
 
 class Part:
@@ -70,7 +67,7 @@ class Part:
 
     def take(self) -> bool:
         """Share it; False when the last one left already."""
-        with _SHARING:
+        with CLIENTS:
             if self._users < 0:
                 return False
             self._users += 1
@@ -78,12 +75,11 @@ class Part:
 
     def leave(self) -> None:
         """Let go of it; the last one closes its vectors."""
-        with _SHARING:
+        with CLIENTS:
             self._users -= 1
-            if self._users > 0:
-                return
-            self._users = -1
-        self._release()
+            if self._users == 0:
+                self._users = -1
+                self._release()
 
 
 def write_places(part: Path, ids: Sequence[str], firsts: Numbers, marks: Sequence[bytes]) -> None:

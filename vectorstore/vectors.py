@@ -24,7 +24,7 @@ Vector = NDArray[np.float32]
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma refuses more than 5,461 rows at once
 TRIES = 3  # to open a folder that is being closed
-_CLIENTS = RLock()  # clients are opened and closed one at a time; the collector may close inside
+CLIENTS = RLock()  # clients are opened and closed one at a time; the collector may close inside
 _HEADER = struct.Struct("<i6Q")  # hnswlib: version, offset, room, taken, bytes each, two offsets
 HNSW = {
     "space": "cosine",
@@ -103,7 +103,7 @@ class Vectors:
 
     def close(self) -> None:
         """Let go of the folder; a second call does nothing."""
-        with _CLIENTS:
+        with CLIENTS:
             self._client.close()
 
     def _call(self, what: str, **given: Any) -> Any:  # noqa: ANN401
@@ -123,7 +123,7 @@ def _started(folder: str, tries: int = TRIES) -> Any:  # noqa: ANN401
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
-    with _CLIENTS:
+    with CLIENTS:
         try:
             return chromadb.PersistentClient(path=folder, settings=settings)
         except BaseException as error:
