@@ -14,7 +14,7 @@ import numpy as np
 
 from ingest.article import Article
 from vectorstore.cache import EmbeddingCache
-from vectorstore.context import searched_text
+from vectorstore.context import searched_text, sentence_texts
 from vectorstore.embedder import Embedder
 from vectorstore.errors import (
     IndexMismatch,
@@ -137,8 +137,8 @@ class IndexStore:
 
         Without ``carry`` nothing is taken over from the generation before but cached embeddings.
 
-        ``on_progress(stage, done, total)`` is told of the stages split, keywords and embed. On any
-        failure the half-built folder is removed and the old generation stays: raises
+        ``on_progress(stage, done, total)`` is told of the stages split, keywords, embed, sentences.
+        On any failure the half-built folder is removed and the old generation stays: raises
         ``VerificationError``, or OSError when the disk refuses.
         """
         started = time.perf_counter()
@@ -188,9 +188,11 @@ class IndexStore:
             if name != index.name and not self._is_free_of(name, article_ids):
                 self._place.drop(self._generations.path(name))
                 shutil.rmtree(self._generations.path(name))
-        parts = enumerate(index.passages())
-        texts = [searched_text(index.article_of(row), part) for row, part in parts]
-        EmbeddingCache(self._cache_folder, self.embedder).keep_only(texts)
+        cache, texts, sentences = EmbeddingCache(self._cache_folder, self.embedder), [], []
+        for row, part in enumerate(index.passages()):
+            texts.append(searched_text(index.article_of(row), part))
+            sentences += sentence_texts(index.article_of(row), part)
+        cache.keep_only(texts, sentences)
         index.close()
         self._open = None
         blank_unused(index.folder)
@@ -216,11 +218,11 @@ class IndexStore:
             draft = replace(draft, before=None, old=np.full_like(draft.old, -1))
         about = {"corpus_hash": corpus_hash or hash_of(articles), "splitter": splitter}
         cache = EmbeddingCache(self._cache_folder, self.embedder)
-        vectors, fresh = write_generation(
+        written = write_generation(
             folder, draft, self.embedder, cache, self._place, about, progress
         )
-        verify_generation(folder, draft, self._place, vectors)
-        return draft, fresh
+        verify_generation(folder, draft, self._place, written)
+        return draft, written.embedded
 
     def _before(self) -> Index | None:
         """The served generation, if what it holds can be carried over."""

@@ -12,7 +12,7 @@ from ingest.article import Article
 from vectorstore.errors import IndexUnreadable
 from vectorstore.records import article_row
 
-LAYOUT = 1  # rises whenever an older program could not read what this one writes
+LAYOUT = 2  # rises whenever an older program could not read what this one writes
 _NAME = "manifest.json"
 
 

@@ -1,4 +1,4 @@
-"""An open index generation: articles, passages, vectors and keywords, as they were verified."""
+"""An open index generation: articles, passages, vectors, sentences, keywords, as verified."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from vectorstore.errors import IndexUnreadable
 from vectorstore.keyword import KeywordIndex
 from vectorstore.manifest import LAYOUT, Manifest, hash_files
 from vectorstore.records import article_of, passage_of
+from vectorstore.sentences import FOLDER, SentenceVectors
 from vectorstore.table import Row, Table
 from vectorstore.terms import content_terms
 from vectorstore.vectors import Vectors
@@ -36,6 +37,7 @@ class Index:
         _check_files(folder, self.manifest)
         try:
             self.keywords = KeywordIndex.load(folder / "keyword")
+            self.sentences = SentenceVectors.load(folder / FOLDER)
             self._articles = Table(folder / "articles.jsonl")
             self._passages = Table(folder / "passages.jsonl")
             ids = (folder / "ids.txt").read_text(encoding="utf-8").split("\n")[:-1]
@@ -109,6 +111,7 @@ class Index:
             len(self._passages),
             len(self._rows),
             len(self.keywords),
+            len(self.sentences),
             len(self.vectors),
         }
         if counts != {self.manifest.passages} or len(self._articles) != self.manifest.articles:

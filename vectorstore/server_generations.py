@@ -1,9 +1,10 @@
 """Generations on a Chroma server: a collection each, with all that another kai needs to serve it.
 
-`kai-NAME` holds the passages (vector, text, the rest as JSON), `kai-NAME.articles` the articles;
-the manifest, put last, is metadata of the first and makes it whole. `kai-current` carries the
-pointer as metadata, which the server replaces in one step. A kai that has not written the
-generation itself loads the rows once into a folder of its own and derives the keyword index.
+`kai-NAME` holds the passages (vector, text, the rest as JSON, with the vectors of the sentences),
+`kai-NAME.articles` the articles; the manifest, put last, is metadata of the first and makes it
+whole. `kai-current` carries the pointer as metadata, which the server replaces in one step. A kai
+that has not written the generation itself loads the rows once into a folder of its own and derives
+the keyword index.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from vectorstore.manifest import Manifest, hash_files
 from vectorstore.places import Release
 from vectorstore.plan import Draft
 from vectorstore.records import article_of, passage_of
+from vectorstore.sentence_writing import with_sentences, without_sentences
 from vectorstore.server import UPLOAD, ChromaServer, ServerVectors
 from vectorstore.table import Row, Table, write_table
 from vectorstore.terms import each_content_terms
@@ -54,7 +56,8 @@ class OnServer:
         """Upload the rows of the folder's tables; raises ``ServerAway``."""
         name = _PREFIX + hidden_name(folder)
         passages = list(Table(folder / "passages.jsonl"))
-        _upload(self._server, name, [row["id"] for row in passages], vectors, passages)
+        ids = [row["id"] for row in passages]
+        _upload(self._server, name, ids, vectors, with_sentences(passages, folder))
         articles = list(Table(folder / "articles.jsonl"))
         ids = [str(number) for number in range(len(articles))]
         flat = np.ones((len(articles), 1), dtype=np.float32)
@@ -188,7 +191,8 @@ def _load(server: ChromaServer, name: str, folder: Path) -> None:
     hidden.mkdir(parents=True)
     try:
         write_table(hidden / "articles.jsonl", _rows(server, articles))
-        write_table(hidden / "passages.jsonl", _rows(server, passages))
+        rows = without_sentences(_rows(server, passages), hidden, manifest.dimension)
+        write_table(hidden / "passages.jsonl", rows)
         ids = "".join(f"{row['id']}\n" for row in Table(hidden / "passages.jsonl"))
         (hidden / "ids.txt").write_text(ids, encoding="utf-8")
         wrong = hash_files(hidden).items() - manifest.files.items()

@@ -1,13 +1,15 @@
 """Writes one index generation into an empty folder, and checks what was written.
 
 What an older generation holds of the same passages is carried over: its vectors by a copy of
-Chroma's folder, its keywords by renumbering. Only the rest is analysed, embedded and added.
+Chroma's folder, its sentences by a copy of theirs, its keywords by renumbering. Only the rest is
+analysed, embedded and added.
 """
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -25,13 +27,27 @@ from vectorstore.places import Place
 from vectorstore.plan import Draft, Progress, Split
 from vectorstore.reading import Index
 from vectorstore.records import article_row, passage_row
+from vectorstore.sentence_writing import verify_sentences, write_sentences
+from vectorstore.sentences import Small
 from vectorstore.table import write_table
 from vectorstore.terms import content_terms, each_content_terms
 from vectorstore.vectors import Vector
 
-__all__ = ["Draft", "Progress", "Split", "verify_generation", "write_generation"]
+__all__ = ["Draft", "Progress", "Split", "Written", "verify_generation", "write_generation"]
 
 _SAMPLE = 64  # vectors read back when a generation is verified
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was given to a generation: vectors by passage id, those of sentences by row.
+
+    ``embedded`` counts the passages that were in no cache.
+    """
+
+    vectors: Mapping[str, Vector]
+    sentences: Mapping[int, Small]
+    embedded: int
 
 
 def write_generation(
@@ -42,8 +58,8 @@ def write_generation(
     place: Place,
     about: dict[str, str],
     progress: Progress,
-) -> tuple[dict[str, Vector], int]:
-    """Write all parts of a generation; the written vectors by id, and how many were embedded.
+) -> Written:
+    """Write all parts of a generation, and say what was not carried over.
 
     ``about`` holds ``corpus_hash`` and ``splitter``. Raises OSError when the disk refuses.
     """
@@ -53,18 +69,18 @@ def write_generation(
     vectors, fresh = cache.embed(
         [draft.texts[row] for row in rows], lambda done, total: progress("embed", done, total)
     )
+    sentences = write_sentences(folder, draft, embedder.dimension, cache, progress)
     place.write(folder, draft, vectors)
     _manifest(folder, draft, embedder, about).save(folder)
-    return dict(zip([draft.passages[row].id for row in rows], vectors, strict=True)), fresh
+    ids = [draft.passages[row].id for row in rows]
+    return Written(dict(zip(ids, vectors, strict=True)), sentences, fresh)
 
 
-def verify_generation(
-    folder: Path, draft: Draft, place: Place, vectors: Mapping[str, Vector]
-) -> None:
+def verify_generation(folder: Path, draft: Draft, place: Place, written: Written) -> None:
     """Read a written generation back and compare it; raises ``VerificationError``.
 
     Every new passage is compared with its article, and a sample of those carried over; of the
-    vectors a sample, new ones with ``vectors`` and carried ones with the generation before.
+    vectors a sample, new ones with ``written`` and carried ones with the generation before.
     """
     try:
         index = Index(folder, place.open)
@@ -76,7 +92,8 @@ def verify_generation(
         if len(index) != len(draft.passages):
             raise VerificationError(f"{len(index)} of {len(draft.passages)} passages")
         _verify_passages(index, _looked_at(draft))
-        _verify_vectors(index, _expected(draft, vectors))
+        _verify_vectors(index, _expected(draft, written.vectors))
+        verify_sentences(index, draft, written.sentences)
     finally:
         index.close()
 
