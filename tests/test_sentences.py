@@ -51,10 +51,10 @@ def test_any_vector_fits_in_eight_bits(vectors):
     assert found == [(0.0, 0.0, 0.0)]
 
 
-@given(st.lists(st.integers(0, 3), max_size=5))
-def test_a_table_comes_back_as_it_was_saved(tmp_path_factory, counts):
+@pytest.mark.parametrize("counts", [[], [0], [2], [0, 3, 0, 1, 0]], ids=str)
+def test_a_table_comes_back_as_it_was_saved(tmp_path, counts):
     parts = [shrunk(unit(count, 8, seed)) for seed, count in enumerate(counts)]
-    folder = tmp_path_factory.mktemp("table") / "sentences"
+    folder = tmp_path / "sentences"
     SentenceVectors.of(parts, 8).save(folder)
     table = SentenceVectors.load(folder)
     assert len(table) == len(counts)

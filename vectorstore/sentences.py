@@ -1,4 +1,4 @@
-"""The vectors of the sentences of all passages, in 8 bits a number, mapped into memory, not read.
+"""The vectors of the sentences of all passages, in 8 bits a number, in a file that is read by part.
 
 A passage is about several things, a question about one: its best sentence tells more than the
 passage as a whole. A vector is stretched until its largest number is 127 and rounded. That keeps
@@ -7,6 +7,8 @@ its direction, which is all that a cosine asks for, so that no scale is stored.
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +19,42 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float32]
 Small = NDArray[np.int8]
 FOLDER = "sentences"  # of a generation
-_ARRAYS = ("starts", "vectors")
 
 
 def shrunk(vectors: Numbers) -> Small:
     """Vectors (n, d) in 8 bits a number."""
     largest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)
     return np.asarray(np.rint(vectors * (127 / largest)), dtype=np.int8)
+
+
+class InFile:
+    """The rows of an array (m, d) of numbers of one byte that ``np.save`` wrote.
+
+    They are read, not mapped: mapped pages, some sixteen around each one touched, would count as
+    this process's memory, at last the whole file. Safe to share between threads.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            np.lib.format.read_magic(file)
+            shape, _, kind = np.lib.format.read_array_header_1_0(file)
+            if len(shape) != 2 or kind != np.int8:
+                raise ValueError(f"{path.name} holds {kind} {shape}")
+            self._count, self._size = shape
+            self._first = file.tell()
+            self._file = os.dup(file.fileno())
+        weakref.finalize(self, os.close, self._file)
+        if os.fstat(self._file).st_size != self._first + self._count * self._size:
+            raise ValueError(f"{path.name} is not as long as it says")
+
+    def __len__(self) -> int:
+        return int(self._count)
+
+    def __getitem__(self, rows: slice) -> Small:
+        start, end, _ = rows.indices(self._count)
+        length = max(0, end - start) * self._size
+        data = os.pread(self._file, length, self._first + start * self._size)
+        return np.frombuffer(data, dtype=np.int8).reshape(-1, self._size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +65,7 @@ class SentenceVectors:
     """
 
     starts: NDArray[np.int64]
-    vectors: Small
+    vectors: Small | InFile
 
     @classmethod
     def of(cls, parts: Sequence[Small], dimension: int) -> SentenceVectors:
@@ -46,18 +77,17 @@ class SentenceVectors:
     @classmethod
     def load(cls, folder: Path) -> SentenceVectors:
         """What was saved in ``folder``; raises OSError or ValueError when it is damaged."""
-        # as plain arrays: a memmap object takes a microsecond more for every number read
-        arrays = {n: np.asarray(np.load(folder / f"{n}.npy", mmap_mode="r")) for n in _ARRAYS}
-        if len(arrays["vectors"]) != arrays["starts"][-1]:
-            raise ValueError(f"{len(arrays['vectors'])} sentence vectors, not as recorded")
-        return cls(**arrays)
+        starts, vectors = np.load(folder / "starts.npy"), InFile(folder / "vectors.npy")
+        if len(vectors) != starts[-1]:
+            raise ValueError(f"{len(vectors)} sentence vectors, not as recorded")
+        return cls(starts, vectors)
 
     def save(self, folder: Path) -> None:
         """Write them into ``folder``, which is made."""
         folder.mkdir(parents=True)
-        for name in _ARRAYS:
+        for name, array in (("starts", self.starts), ("vectors", self.vectors[:])):
             with (folder / f"{name}.npy").open("wb") as file:
-                np.save(file, getattr(self, name))
+                np.save(file, array)
 
     def __len__(self) -> int:
         """The number of passages."""
