@@ -34,7 +34,7 @@ class Found:
 
 
 # Fitted by `python -m vectorstore.bench retrieval` on 1,625 Korean questions; in folds, each of the
-# last four is worth its place, and BM25 itself adds nothing to them (docs/measurements.md). The
+# last four brought something when it came in, and BM25 itself nothing (docs/measurements.md). The
 # weights of the two cosines sum to 1, so that a score stays near a cosine.
 FEATURES = ("cosine", "terms", "title", "pairs", "best sentence")
 WEIGHTS = np.array([0.371, 0.0377, 0.0077, 0.0391, 0.629])

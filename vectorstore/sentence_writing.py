@@ -77,7 +77,8 @@ def without_sentences(rows: Iterable[Row], folder: Path, dimension: int) -> Iter
     """The rows given to `with_sentences`; the vectors are written into ``folder`` at the end."""
     parts = []
     for row in rows:
-        own = np.frombuffer(base64.b64decode(row.pop(_SAID)), dtype=np.int8)
+        said = row.pop(_SAID, "")  # none: an older kai put the row, the hashes will tell
+        own = np.frombuffer(base64.b64decode(said), dtype=np.int8)
         parts.append(own.reshape(-1, dimension))
         yield row
     SentenceVectors.of(parts, dimension).save(folder / FOLDER)
