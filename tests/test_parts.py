@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import BigramEmbedder
 from hypothesis import given
 from hypothesis import strategies as st
-from indexing import article, store
+from indexing import article, split_pairs, store
 
 from vectorstore import part as part_module
 from vectorstore import plan
@@ -17,6 +18,7 @@ from vectorstore.generations import PARTS, Generations
 from vectorstore.index import IndexStore
 from vectorstore.order import Order, passage_runs, runs_of
 from vectorstore.search import Searcher
+from vectorstore.sentences import cosines
 
 WORDS = "항구 등대 배 갈매기 바람 파도 시장 생선 그물 어부 방파제 안개 새벽 밧줄".split()
 QUESTIONS = ["등대 안개", "어부의 그물은 어디에", "새벽 시장 생선", "3호 밧줄", "없는 낱말"]
@@ -33,6 +35,11 @@ def parts_of(home: Path) -> set[str]:
     return {path.name for path in (home / "index" / PARTS).iterdir()}
 
 
+def paired(home: Path) -> IndexStore:
+    """A store of passages of one and of two sentences."""
+    return IndexStore(home, BigramEmbedder(), split=split_pairs, splitter="pairs")
+
+
 def same(served: IndexStore, whole: IndexStore) -> None:
     """Both show, rank and score alike, to the last bit."""
     one, two = served.open(), whole.open()
@@ -45,8 +52,10 @@ def same(served: IndexStore, whole: IndexStore) -> None:
         assert np.array_equal(one.keywords.holds(term, rows), two.keywords.holds(term, rows))
         query = {term: 1.5}
         assert np.array_equal(one.keywords.scores(query), two.keywords.scores(query))
+    assert all(map(np.array_equal, one.sentences, two.sentences))
     for each in QUESTIONS:
         vector = served.embedder.embed_query(each)
+        assert cosines(vector, list(one.sentences)) == cosines(vector, list(two.sentences))
         assert one.vectors.nearest(vector, 7) == two.vectors.nearest(vector, 7)
         assert Searcher(served).search(each) == Searcher(whole).search(each)
     for number in range(30):
@@ -58,7 +67,7 @@ def same(served: IndexStore, whole: IndexStore) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_after_any_changes_it_ranks_as_one_built_anew(tmp_path, monkeypatch, seed, worn):
     monkeypatch.setattr(plan, "WORN", worn)
-    rng, served = random.Random(seed), store(tmp_path / "one")
+    rng, served = random.Random(seed), paired(tmp_path / "one")
     library = {number: written(number) for number in range(16)}
     served.build(list(library.values()))
     for step in range(8):
@@ -71,10 +80,11 @@ def test_after_any_changes_it_ranks_as_one_built_anew(tmp_path, monkeypatch, see
         if step % 3 == 2:
             rng.shuffle(order)
         served.build(order)
-        whole = store(tmp_path / f"two{step}")
+        whole = paired(tmp_path / f"two{step}")
         whole.build(order)
         same(served, whole)
-    same(store(tmp_path / "one"), whole)
+    same(paired(tmp_path / "one"), whole)
+    assert {len(own) for own in whole.open().sentences} == {0, 2}
 
 
 @pytest.mark.slow

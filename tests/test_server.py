@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from fakes import BigramEmbedder
-from indexing import article, articles, split_lines
+from indexing import article, articles, split_lines, split_whole
 
 from vectorstore import server as server_module
 from vectorstore import server_generations
@@ -98,6 +98,20 @@ def test_a_second_kai_serves_what_the_first_built_and_sees_the_next(tmp_path, ur
     assert two.generations() == [first, second]
     two.rollback(first)
     assert len(one.open()) == 9
+
+
+@pytest.mark.slow
+def test_a_second_kai_knows_the_sentences_too(tmp_path, url):
+    one, two = (
+        IndexStore(home, BigramEmbedder(), split=split_whole, splitter="whole", chroma_url=url)
+        for home in (tmp_path / "one", tmp_path / "two")
+    )
+    one.build(articles())
+    found = Searcher(one).search("북극곰")
+    assert [len(each.sentences) for each in found if each.article.id == "zoo"] == [2, 1]
+    assert Searcher(two).search("북극곰") == found
+    one.build([*articles(), NEW])
+    assert Searcher(two).search("북극곰") == Searcher(one).search("북극곰")
 
 
 @pytest.mark.slow

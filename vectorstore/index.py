@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.article import Article
 from vectorstore.cache import EmbeddingCache
-from vectorstore.context import searched_text
+from vectorstore.context import searched_text, sentence_texts
 from vectorstore.embedder import Embedder
 from vectorstore.errors import (
     IndexMismatch,
@@ -128,8 +128,8 @@ class IndexStore:
 
         Without ``carry`` nothing is taken over from the generation before but cached embeddings.
 
-        ``on_progress(stage, done, total)`` is told of the stages split, keywords and embed. On any
-        failure the half-built folder is removed and the old generation stays: raises
+        ``on_progress(stage, done, total)`` is told of the stages split, keywords, embed, sentences.
+        On any failure the half-built folder is removed and the old generation stays: raises
         ``VerificationError``, or OSError when the disk refuses.
         """
         started = time.perf_counter()
@@ -182,9 +182,11 @@ class IndexStore:
                 self._place.drop(self._generations.path(name))
                 shutil.rmtree(self._generations.path(name))
         self._generations.sweep(surely=True)
-        parts = enumerate(index.passages())
-        texts = [searched_text(index.article_of(row), part) for row, part in parts]
-        EmbeddingCache(self._cache_folder, self.embedder).keep_only(texts)
+        cache, texts, sentences = EmbeddingCache(self._cache_folder, self.embedder), [], []
+        for row, passage in enumerate(index.passages()):
+            texts.append(searched_text(index.article_of(row), passage))
+            sentences += sentence_texts(index.article_of(row), passage)
+        cache.keep_only(texts, sentences)
         index.close()
         self._open = None
         for part in index.parts:
@@ -209,11 +211,9 @@ class IndexStore:
         plan = Plan.of(articles, split, progress, before, shares=self._place.shares)
         about = {"corpus_hash": corpus_hash or hash_of_marks(plan.marks), "splitter": splitter}
         cache = EmbeddingCache(self._cache_folder, self.embedder)
-        vectors, fresh = write_generation(
-            folder, plan, self.embedder, cache, self._place, about, progress
-        )
-        verify_generation(folder, plan, self._place, vectors)
-        return plan, fresh
+        written = write_generation(folder, plan, self.embedder, cache, self._place, about, progress)
+        verify_generation(folder, plan, self._place, written)
+        return plan, written.embedded
 
     def _before(self) -> Index | None:
         """The served generation, if what it holds can be carried over."""

@@ -1,12 +1,13 @@
-"""The vectors of the parts of an index, searched as one."""
+"""The vectors of the parts of an index, and of their sentences, searched as one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vectorstore.exact import Exact
 from vectorstore.order import Order
 from vectorstore.part import Part
+from vectorstore.sentences import Small
 from vectorstore.vectors import Vector
 
 Found = tuple[float, int, str]
@@ -48,3 +49,22 @@ class Joined:
             if len(held) >= n or wanted >= len(part):
                 return held[:n]
             wanted *= 2
+
+
+class JoinedSentences:
+    """The vectors of the sentences of the rows that ``order`` takes from ``parts``."""
+
+    def __init__(self, parts: Sequence[Part], order: Order) -> None:
+        self._parts, self._order = parts, order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, row: int) -> Small:
+        """The vectors (s, d) of the sentences of the passage in ``row``."""
+        part, place = self._order.place(row)
+        return self._parts[part].sentences[place]
+
+    def __iter__(self) -> Iterator[Small]:
+        """The vectors of each passage, by row."""
+        return (self[row] for row in range(len(self)))

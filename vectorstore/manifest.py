@@ -13,7 +13,7 @@ from typing import Any
 from ingest.article import Article
 from vectorstore.errors import IndexUnreadable
 
-LAYOUT = 2  # rises whenever an older program could not read what this one writes
+LAYOUT = 3  # rises whenever an older program could not read what this one writes
 MARKS, MARK = "marks.bin", 32  # the marks of a part's articles, and the bytes of one
 RUNS = "runs.npy"  # which articles of which parts a generation holds, in order
 _NAME = "manifest.json"

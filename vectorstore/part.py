@@ -1,4 +1,4 @@
-"""A part of an index: some articles with their passages, words and vectors; never changed.
+"""A part of an index: articles with their passages, words, vectors, sentences; never changed.
 
 Generations share parts: what is on disk once is opened once, and read by every index of the process
 that holds it.
@@ -16,6 +16,7 @@ from vectorstore.exact import Exact
 from vectorstore.manifest import MARK, MARKS, hash_files
 from vectorstore.order import Numbers
 from vectorstore.postings import Postings
+from vectorstore.sentences import FOLDER, SentenceVectors
 from vectorstore.table import Table
 from vectorstore.vectors import CLIENTS, Vectors
 
@@ -40,6 +41,7 @@ class Part:
             raise ValueError(f"damaged or missing: {', '.join(sorted(wrong))}")
         self.folder, self.name, self.files = folder, folder.name, files
         self.words = Postings.load(folder / "keyword")
+        self.sentences = SentenceVectors.load(folder / FOLDER)
         self.articles = Table(folder / "articles.jsonl")
         self.passages = Table(folder / "passages.jsonl")
         self.firsts = np.load(folder / "firsts.npy").astype(np.int64)
@@ -47,7 +49,7 @@ class Part:
         self.rows = {id_: row for row, id_ in enumerate(self.ids)}
         self.vectors, vectors, self._release = _opened(folder, open_vectors, self.ids)
         self._users = 0
-        counts = {len(self.passages), len(self.rows), len(self.words), vectors}
+        counts = {len(self.passages), len(self.rows), len(self.words), len(self.sentences), vectors}
         if counts != {int(self.firsts[-1])} or len(self.firsts) != len(self.articles) + 1:
             self._release()
             raise ValueError(f"its parts hold {sorted(counts)} passages")

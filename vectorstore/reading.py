@@ -1,4 +1,4 @@
-"""An open index generation: articles, passages, vectors and keywords, as they were verified."""
+"""An open index generation: articles, passages, vectors, sentences, keywords, as verified."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ingest.article import Article, Passage
 from vectorstore.context import Searched, under
 from vectorstore.errors import IndexUnreadable
 from vectorstore.generations import part_folder
-from vectorstore.joined import Joined
+from vectorstore.joined import Joined, JoinedSentences
 from vectorstore.keyword import KeywordIndex
 from vectorstore.manifest import LAYOUT, RUNS, Manifest, hash_file
 from vectorstore.order import Order, passage_runs
@@ -53,6 +53,7 @@ class Index:
         self.placed = placed
         self.keywords = KeywordIndex([part.words for part in self.parts], placed)
         self.vectors = Joined(self.parts, placed)
+        self.sentences = JoinedSentences(self.parts, placed)
         self._row = lru_cache(maxsize=ROWS)(_row_reader(self.parts))
         self._article = lru_cache(maxsize=256)(_article_reader(self.parts))
         self._check_counts(folder)

@@ -1,10 +1,9 @@
 """Generations on a Chroma server: a collection each, with all that another kai needs to serve it.
 
-`kai-NAME` holds the passages (vector, text, the rest as JSON), `kai-NAME.articles` the articles;
-the manifest, put last, is metadata of the first and makes it whole. `kai-current` carries the
-pointer as metadata, which the server replaces in one step. A kai that has not written the
-generation itself loads the rows once into a folder of its own and derives the keyword index.
-A generation here is one part.
+`kai-NAME` holds the passages (vector, text, the rest as JSON, those of sentences in it, in 8 bits),
+`kai-NAME.articles` the articles; the manifest, put last, is metadata of the first and makes it
+whole. `kai-current` carries the pointer as metadata, which the server replaces in one step. A kai
+that did not write the generation, which is one part here, loads the rows once and derives keywords.
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ from vectorstore.part import write_places
 from vectorstore.places import Release
 from vectorstore.plan import Draft
 from vectorstore.records import article_of, passage_of
+from vectorstore.sentence_writing import with_sentences, without_sentences
 from vectorstore.server import UPLOAD, ChromaServer, ServerVectors
 from vectorstore.table import Row, Table, write_table
 from vectorstore.terms import each_content_terms
@@ -55,7 +55,8 @@ class OnServer:
         """Upload the rows of the folder's tables; raises ``ServerAway``."""
         name = _PREFIX + hidden_name(folder)
         passages = list(Table(folder / "passages.jsonl"))
-        _upload(self._server, name, [row["id"] for row in passages], vectors, passages)
+        ids = [row["id"] for row in passages]
+        _upload(self._server, name, ids, vectors, with_sentences(passages, folder))
         articles = list(Table(folder / "articles.jsonl"))
         ids = [str(number) for number in range(len(articles))]
         flat = np.ones((len(articles), 1), dtype=np.float32)
@@ -195,7 +196,8 @@ def _load(server: ChromaServer, hidden: Path) -> None:
         raise IndexUnreadable(server.url, f"it has no whole generation {name}")
     manifest = Manifest(**json.loads(text))
     write_table(part / "articles.jsonl", _rows(server, articles))
-    write_table(part / "passages.jsonl", _rows(server, passages))
+    rows = without_sentences(_rows(server, passages), part, manifest.dimension)
+    write_table(part / "passages.jsonl", rows)
     _derive_places(hidden, part)
     if hash_files(part).items() - manifest.parts.get(name, {}).items():
         raise IndexUnreadable(server.url, f"rows of {name} are missing or changed")

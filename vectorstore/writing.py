@@ -1,12 +1,14 @@
 """Writes one index generation into an empty folder, and checks what was written.
 
-What an older generation holds of the same articles is not written again: its parts are named.
+What an older generation holds of the same articles is not written again: its parts are named. Of a
+part that goes into the new one, vectors and sentences are copied and keywords renumbered.
 """
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,13 +28,24 @@ from vectorstore.places import Place
 from vectorstore.plan import Draft, Plan, Progress, Split
 from vectorstore.reading import Index
 from vectorstore.records import article_row, passage_row
+from vectorstore.sentence_writing import verify_sentences, write_sentences
+from vectorstore.sentences import Small
 from vectorstore.table import write_table
 from vectorstore.terms import content_terms, each_content_terms
 from vectorstore.vectors import Vector
 
-__all__ = ["Draft", "Plan", "Progress", "Split", "verify_generation", "write_generation"]
+__all__ = ["Draft", "Plan", "Progress", "Split", "Written", "verify_generation", "write_generation"]
 
 _SAMPLE = 64  # vectors read back when a generation is verified
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was given to a new part; ``embedded`` counts the passages that were in no cache."""
+
+    vectors: Mapping[str, Vector]  # by passage id
+    sentences: Mapping[int, Small]  # those embedded or cached, by row in the part
+    embedded: int
 
 
 def write_generation(
@@ -43,35 +56,29 @@ def write_generation(
     place: Place,
     about: dict[str, str],
     progress: Progress,
-) -> tuple[dict[str, Vector], int]:
-    """Write all that is new of a generation; vectors written by id, and how many were embedded.
+) -> Written:
+    """Write all that is new of a generation, and say what went into its new part.
 
     The new part goes into a folder of the generation's name inside ``folder``. ``about`` holds
     ``corpus_hash`` and ``splitter``. Raises OSError when the disk refuses.
     """
     parts = {part.name: dict(part.files) for part in plan.kept}
-    written, fresh = {}, 0
+    written = Written({}, {}, 0)
     if plan.has_new_part:
         part = folder / hidden_name(folder)
         part.mkdir()
-        write_tables(part, plan.draft, embedder.name)
-        _write_keywords(part / "keyword", plan.draft, progress)
-        vectors, fresh = _vectors(plan.draft, cache, progress, lends=place.shares)
-        place.write(part, plan.draft, vectors)
-        written = dict(zip(plan.draft.ids, vectors, strict=True))
+        written = _write_part(part, plan.draft, embedder, cache, place, progress)
         parts[part.name] = hash_files(part)
     write_runs(folder / RUNS, plan.runs)
     _manifest(folder, plan, embedder, about, parts).save(folder)
-    return written, fresh
+    return written
 
 
-def verify_generation(
-    folder: Path, plan: Plan, place: Place, vectors: Mapping[str, Vector]
-) -> None:
+def verify_generation(folder: Path, plan: Plan, place: Place, written: Written) -> None:
     """Read a written generation back and compare it; raises ``VerificationError``.
 
     Every new passage is compared with its article, and a sample of all; every article with what it
-    was to be; of the vectors a sample, new ones with ``vectors``, others with those before.
+    was to be; of the vectors a sample, new ones with ``written``, others with those before.
     """
     try:
         index = Index(folder, place.open, plan.kept)
@@ -86,9 +93,26 @@ def verify_generation(
         if index.marks() != plan.marks:
             raise VerificationError("its articles are not those it was to hold")
         _verify_passages(index, _looked_at(index, plan))
-        _verify_vectors(index, _expected(index, plan, vectors))
+        _verify_vectors(index, _expected(index, plan, written.vectors))
+        verify_sentences(index, plan, written.sentences)
     finally:
         index.close()
+
+
+def _write_part(
+    part: Path,
+    draft: Draft,
+    embedder: Embedder,
+    cache: EmbeddingCache,
+    place: Place,
+    progress: Progress,
+) -> Written:
+    write_tables(part, draft, embedder.name)
+    _write_keywords(part / "keyword", draft, progress)
+    vectors, fresh = _vectors(draft, cache, progress, lends=place.shares)
+    sentences = write_sentences(part, draft, embedder.dimension, cache, progress)
+    place.write(part, draft, vectors)
+    return Written(dict(zip(draft.ids, vectors, strict=True)), sentences, fresh)
 
 
 def write_tables(part: Path, draft: Draft, embedder_name: str) -> None:
