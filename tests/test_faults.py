@@ -164,8 +164,9 @@ def each(nurseries: list[Nursery], cases: list[Callable[[Nursery], None]]) -> No
 
 
 def test_the_steps_that_fail_below_are_all_steps_of_a_job(ground):
-    kinds = "read store catalog embed remember add manifest verify show shelve pointer tidy"
-    assert [f"before {kind}" in ground.steps for kind in kinds.split()] == [True] * 12
+    first = "read store catalog embed remember sentences add manifest"
+    kinds = [*first.split(), *"verify show shelve pointer tidy".split()]
+    assert [kind for kind in kinds if f"before {kind}" not in ground.steps] == []
     assert len(ground.steps) >= 28
 
 
