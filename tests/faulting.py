@@ -25,11 +25,13 @@ STEPS = (
     ("ingest.objects", "write_atomically", "store"),
     ("ingest.library", "Library._save", "catalog"),
     ("fakes", "BigramEmbedder.embed_passages", "embed"),
-    ("vectorstore.cache", "EmbeddingCache._learn", "remember"),
+    ("vectorstore.cache", "_Records.append", "remember"),
+    ("vectorstore.writing", "write_sentences", "sentences"),
     ("vectorstore.vectors", "Vectors.add", "add"),
     ("vectorstore.manifest", "Manifest.save", "manifest"),
     ("vectorstore.index", "verify_generation", "verify"),
     ("vectorstore.generations", "Generations.show", "show"),
+    ("vectorstore.generations", "Generations._shelve", "shelve"),
     ("vectorstore.generations", "Generations.point", "pointer"),
     ("vectorstore.generations", "Generations.prune", "tidy"),
 )
@@ -121,7 +123,7 @@ def _stepped(
 
 def _case(home: str, sources: list[str], log: str, die: int = 0, fail: int = 0) -> int:
     from fakes import BigramEmbedder
-    from indexing import split_lines
+    from indexing import split_pairs
 
     from ingest.job import run_job
     from ingest.library import Library
@@ -145,7 +147,7 @@ def _case(home: str, sources: list[str], log: str, die: int = 0, fail: int = 0) 
             raise OSError(5, "the disk fails here on purpose")
 
     _hook(hit, note)
-    store = IndexStore(Path(home), BigramEmbedder(), split=split_lines, splitter="lines")
+    store = IndexStore(Path(home), BigramEmbedder(), split=split_pairs, splitter="pairs")
     report = run_job(sources, Library(Path(home)), store, home=Path(home), prune=True)
     note(f"report {report.error or ''} {report.failures}")
     return report.exit_code
@@ -154,13 +156,13 @@ def _case(home: str, sources: list[str], log: str, die: int = 0, fail: int = 0) 
 def _look(home: str, look: str) -> int:
     """Write down what is served, each passage seen to be whole and found, and what is kept."""
     from fakes import BigramEmbedder
-    from indexing import split_lines
+    from indexing import split_pairs
 
     from ingest.library import Library
     from vectorstore.index import IndexStore
 
     library = Library(Path(home))
-    index = IndexStore(Path(home), BigramEmbedder(), split=split_lines, splitter="lines").open()
+    index = IndexStore(Path(home), BigramEmbedder(), split=split_pairs, splitter="pairs").open()
     for row, passage in enumerate(index.passages()):
         article, vector = index.article_of(row), index.vectors.get([passage.id])[passage.id]
         assert article.text[passage.start : passage.end] == passage.text

@@ -46,6 +46,19 @@ def split_lines(article: Article) -> list[Passage]:
     return [_passage(article, block) for block in article.blocks]
 
 
+def split_whole(article: Article) -> list[Passage]:
+    """The title, and all lines below it as the sentences of one passage."""
+    title, *lines = article.blocks
+    return [_passage(article, title), _passage(article, *lines)]
+
+
+def split_pairs(article: Article) -> list[Passage]:
+    """Every two lines, the title the first, as the sentences of a passage."""
+    return [
+        _passage(article, *article.blocks[at : at + 2]) for at in range(0, len(article.blocks), 2)
+    ]
+
+
 def store(home: Path, embedder: BigramEmbedder | None = None, **kind: object) -> IndexStore:
     splitter = str(kind.get("splitter", "lines"))
     return IndexStore(home, embedder or BigramEmbedder(), split=split_lines, splitter=splitter)
@@ -59,16 +72,19 @@ def _lines(text: str) -> Sequence[tuple[int, int]]:
     return spans
 
 
-def _passage(article: Article, block: Block) -> Passage:
-    text = article.text[block.start : block.end]
+def _passage(article: Article, *blocks: Block) -> Passage:
+    start, end = blocks[0].start, blocks[-1].end
     return Passage(
-        id=f"{article.id}:{block.start}",
+        id=f"{article.id}:{start}",
         article_id=article.id,
         revision=article.sha256,
-        start=block.start,
-        end=block.end,
-        text=text,
+        start=start,
+        end=end,
+        text=article.text[start:end],
         heading="",
-        kind=block.kind,
-        sentences=(Sentence(block.start, block.end, text),),
+        kind=blocks[0].kind,
+        sentences=tuple(
+            Sentence(block.start, block.end, article.text[block.start : block.end])
+            for block in blocks
+        ),
     )

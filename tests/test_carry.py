@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 
 import numpy as np
@@ -10,8 +11,9 @@ from fakes import BigramEmbedder
 from indexing import article, split_lines, store
 
 from vectorstore import index as index_module
-from vectorstore import places, writing
-from vectorstore.index import IndexStore, VerificationError
+from vectorstore import plan, writing
+from vectorstore.generations import PARTS
+from vectorstore.index import IndexStore, IndexUnreadable, VerificationError
 from vectorstore.search import Searcher
 from vectorstore.vectors import Vectors
 
@@ -55,7 +57,7 @@ def seen(served: IndexStore):
     ids=["added", "removed", "reordered", "changed", "in-front", "the-same"],
 )
 def test_taking_over_gives_what_building_whole_gives(tmp_path, monkeypatch, second):
-    monkeypatch.setattr(index_module, "WORN", 0.9)
+    monkeypatch.setattr(plan, "WORN", 0.9)
     served = store(tmp_path / "one")
     served.build(shelf(range(12)))
     served.build(second)
@@ -115,7 +117,7 @@ def test_the_older_generation_stays_as_it_was(tmp_path):
     assert seen(served) == before
 
 
-@pytest.mark.parametrize("part", ["copy_vectors", "write_table", "hash_files"])
+@pytest.mark.parametrize("part", ["write_table", "write_places", "hash_files", "write_runs"])
 def test_a_failure_while_taking_over_leaves_the_old_generation(tmp_path, monkeypatch, part):
     served = store(tmp_path)
     first = served.build(shelf(range(12))).generation
@@ -124,25 +126,45 @@ def test_a_failure_while_taking_over_leaves_the_old_generation(tmp_path, monkeyp
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(places if part == "copy_vectors" else writing, part, full)
+    monkeypatch.setattr(writing, part, full)
     with pytest.raises(OSError, match="No space left"):
         served.build(shelf(range(13)))
-    assert [path.name for path in (tmp_path / "index").iterdir() if path.is_dir()] == [first]
+    left = sorted(path.name for path in (tmp_path / "index").iterdir() if path.is_dir())
+    assert left == [first, PARTS]
     assert seen(store(tmp_path)) == before
 
 
-def test_carried_vectors_are_verified(tmp_path, monkeypatch):
+@pytest.mark.parametrize("wrong", ["one left out", "two changed places", "beyond the part"])
+def test_what_is_taken_over_is_verified(tmp_path, monkeypatch, wrong):
     served = store(tmp_path)
     first = served.build(shelf(range(12))).generation
-    delete = Vectors.delete
+    write = writing.write_runs
 
-    def too_much(self, ids):
-        delete(self, [*ids, "a3:0"])
+    def wrongly(path, runs):
+        if wrong == "one left out":
+            runs = np.subtract(runs, [[0, 0, 1], [0, 0, 0]])
+        elif wrong == "two changed places":
+            runs = np.concatenate([runs[1:], runs[:1]])
+        else:
+            runs = np.add(runs, [[0, 1, 0], [0, 0, 0]])
+        write(path, runs)
 
-    monkeypatch.setattr(Vectors, "delete", too_much)
+    monkeypatch.setattr(writing, "write_runs", wrongly)
     with pytest.raises(VerificationError):
         served.build(shelf(range(13)))
     assert served.open().name == first
+
+
+def test_damage_to_what_was_taken_over_is_found_and_cured(tmp_path):
+    store(tmp_path).build(shelf(range(12)))
+    store(tmp_path).build(shelf(range(13)))
+    largest = max((tmp_path / "index" / PARTS).glob("*/passages.jsonl"), key=os.path.getsize)
+    data = largest.read_bytes()
+    largest.write_bytes(data[:-9] + b"?" + data[-8:])
+    with pytest.raises(IndexUnreadable, match=r"damaged or missing: passages\.jsonl"):
+        store(tmp_path).open()
+    store(tmp_path).build(shelf(range(13)))
+    assert len(store(tmp_path).open()) == 13 * 5
 
 
 @pytest.mark.parametrize(

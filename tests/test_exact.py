@@ -41,8 +41,8 @@ def test_held_in_memory_they_are_found_as_through_the_graph(tmp_path):
     store.add(ids, vectors)
     asked = unit(20, seed=1)
     graph = [store.nearest(each, 10) for each in asked]
-    store.hold()
-    held = [store.nearest(each, 10) for each in asked]
+    held_ones = store.held(ids)
+    held = [held_ones.nearest(each, 10) for each in asked]
     assert [[id_ for id_, _ in found] for found in held] == [
         [id_ for id_, _ in found] for found in graph
     ]
@@ -50,4 +50,6 @@ def test_held_in_memory_they_are_found_as_through_the_graph(tmp_path):
     assert np.allclose(cosines[:20], cosines[20:], atol=1e-5)
     store.delete(["p7"])
     assert store.get(["p7", "p8"]).keys() == {"p8"}
+    with pytest.raises(ValueError, match="other passages"):
+        store.held(ids)
     store.close()

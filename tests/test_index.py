@@ -11,7 +11,9 @@ import pytest
 from fakes import BigramEmbedder
 from indexing import article, articles, split_lines, store
 
+from vectorstore import part as part_module
 from vectorstore import writing
+from vectorstore.generations import PARTS, part_folder
 from vectorstore.index import (
     IndexMismatch,
     IndexStore,
@@ -94,6 +96,16 @@ def test_a_torn_cache_record_costs_only_itself(tmp_path):
     assert _anew(tmp_path).embedded == 0
 
 
+def test_a_damaged_cache_record_costs_only_itself(tmp_path):
+    store(tmp_path).build(articles())
+    (path,) = (tmp_path / "cache").iterdir()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert _anew(tmp_path).embedded == 1
+    assert _anew(tmp_path).embedded == 0
+
+
 @pytest.mark.parametrize(
     ("embedder", "splitter", "what"),
     [
@@ -113,11 +125,20 @@ def test_a_mismatch_says_rebuild(tmp_path, embedder, splitter, what):
 
 @pytest.mark.parametrize(
     "file",
-    ["manifest.json", "passages.jsonl", "articles.jsonl", "ids.txt", "keyword/rows.npy"],
+    [
+        "manifest.json",
+        "runs.npy",
+        "passages.jsonl",
+        "articles.jsonl",
+        "ids.txt",
+        "marks.bin",
+        "firsts.npy",
+        "keyword/rows.npy",
+    ],
 )
 @pytest.mark.parametrize("damage", [None, b"", b"\0garbage"], ids=["gone", "empty", "garbage"])
 def test_a_damaged_part_is_unreadable(tmp_path, built, file, damage):
-    path = _copied(built, tmp_path) / file
+    path = _copied(built, tmp_path, file) / file
     path.unlink() if damage is None else path.write_bytes(damage)
     with pytest.raises(IndexUnreadable, match="rebuild: kai ingest"):
         store(tmp_path).open()
@@ -125,7 +146,7 @@ def test_a_damaged_part_is_unreadable(tmp_path, built, file, damage):
 
 
 def test_a_rebuild_cures_a_damaged_index(tmp_path, built):
-    (_copied(built, tmp_path) / "ids.txt").unlink()
+    (_copied(built, tmp_path, "ids.txt") / "ids.txt").unlink()
     served = store(tmp_path)
     served.build(articles())
     assert len(served.open()) == 9
@@ -133,7 +154,7 @@ def test_a_rebuild_cures_a_damaged_index(tmp_path, built):
 
 @pytest.mark.parametrize("damage", ["gone", "garbage", "rows"])
 def test_a_damaged_vector_store_is_unreadable(tmp_path, built, damage):
-    chroma = _copied(built, tmp_path) / "chroma"
+    chroma = _copied(built, tmp_path, "chroma") / "chroma"
     if damage == "garbage":
         (chroma / "chroma.sqlite3").write_bytes(b"not a database" * 400)
     elif damage == "gone":
@@ -172,7 +193,7 @@ def test_verification_compares_places(tmp_path):
         broken.open()
 
 
-@pytest.mark.parametrize("part", ["save", "add", "finish"])
+@pytest.mark.parametrize("part", ["save", "add", "postings"])
 def test_a_full_disk_leaves_the_old_generation_and_no_litter(tmp_path, monkeypatch, part):
     served = store(tmp_path)
     first = served.build(articles()).generation
@@ -180,7 +201,7 @@ def test_a_full_disk_leaves_the_old_generation_and_no_litter(tmp_path, monkeypat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    owner = {"save": writing.Manifest, "add": Vectors, "finish": writing.KeywordWriter}
+    owner = {"save": writing.Manifest, "add": Vectors, "postings": writing.KeywordWriter}
     monkeypatch.setattr(owner[part], part, full)
     with pytest.raises(OSError, match="No space left"):
         served.build([*articles(), NEW])
@@ -205,6 +226,9 @@ def test_a_home_that_cannot_be_written_is_read_through_a_copy(tmp_path, monkeypa
     served.build(articles())
     monkeypatch.setattr("os.access", lambda path, mode: False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert len(store(tmp_path).open().vectors) == 9
+    assert not list(tmp_path.glob("kai-index-*"))  # so few were read into memory at once
+    monkeypatch.setattr(part_module, "FEW", 0)
     index = served.open()
     assert len(index.vectors) == 9
     (copy,) = tmp_path.glob("kai-index-*")
@@ -244,10 +268,12 @@ def built(tmp_path_factory):
     return home
 
 
-def _copied(built, home):
+def _copied(built, home, file):
+    """A copy of what was built; the folder of the generation or of its part that has ``file``."""
     shutil.copytree(built, home, dirs_exist_ok=True)
     (name,) = _folders(home)
-    return home / "index" / name
+    generation = home / "index" / name
+    return generation if file in ("manifest.json", "runs.npy") else part_folder(generation, name)
 
 
 def _anew(home):
@@ -257,7 +283,8 @@ def _anew(home):
 
 
 def _folders(home):
-    return [path.name for path in (home / "index").iterdir() if path.is_dir()]
+    folders = [path.name for path in (home / "index").iterdir() if path.is_dir()]
+    return [name for name in folders if name != PARTS]
 
 
 def _take_a_vector_out(chroma):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from vectorstore.keyword import K1, B, KeywordIndex, KeywordWriter, content_terms
+from vectorstore.postings import Postings
 from vectorstore.terms import bigrams, canonical, each_content_terms
 
 DOCUMENTS = (["강", "다리", "다리"], ["강", "바다"], ["산", "나무", "나무", "길"])
@@ -94,15 +95,15 @@ def test_a_rarer_term_is_worth_more():
 @pytest.mark.parametrize("documents", [DOCUMENTS, [], [[]]], ids=["some", "none", "blank"])
 def test_saved_and_loaded_it_scores_the_same(tmp_path, documents):
     index = index_of(documents)
-    index.save(tmp_path / "keyword")
-    loaded = KeywordIndex.load(tmp_path / "keyword")
+    index.parts[0].save(tmp_path / "keyword")
+    loaded = KeywordIndex([Postings.load(tmp_path / "keyword")])
     query = {"강": 1.0, "나무": 0.5}
     np.testing.assert_array_equal(loaded.scores(query), index.scores(query))
     assert loaded.vocabulary == index.vocabulary
 
 
 def test_a_vocabulary_of_another_index_is_refused(tmp_path):
-    index_of(DOCUMENTS).save(tmp_path / "keyword")
+    index_of(DOCUMENTS).parts[0].save(tmp_path / "keyword")
     (tmp_path / "keyword" / "terms.txt").write_text("하나")
     with pytest.raises(ValueError, match="1 terms, 6 posting lists"):
-        KeywordIndex.load(tmp_path / "keyword")
+        Postings.load(tmp_path / "keyword")

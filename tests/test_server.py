@@ -13,10 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 from fakes import BigramEmbedder
-from indexing import article, articles, split_lines
+from indexing import article, articles, split_lines, split_whole
 
 from vectorstore import server as server_module
 from vectorstore import server_generations
+from vectorstore.generations import PARTS
 from vectorstore.index import IndexStore, IndexUnreadable, NoIndex
 from vectorstore.search import Searcher
 from vectorstore.server import ChromaServer, ServerAway, ServerVectors
@@ -100,6 +101,20 @@ def test_a_second_kai_serves_what_the_first_built_and_sees_the_next(tmp_path, ur
 
 
 @pytest.mark.slow
+def test_a_second_kai_knows_the_sentences_too(tmp_path, url):
+    one, two = (
+        IndexStore(home, BigramEmbedder(), split=split_whole, splitter="whole", chroma_url=url)
+        for home in (tmp_path / "one", tmp_path / "two")
+    )
+    one.build(articles())
+    found = Searcher(one).search("북극곰")
+    assert [len(each.sentences) for each in found if each.article.id == "zoo"] == [2, 1]
+    assert Searcher(two).search("북극곰") == found
+    one.build([*articles(), NEW])
+    assert Searcher(two).search("북극곰") == Searcher(one).search("북극곰")
+
+
+@pytest.mark.slow
 def test_the_server_holds_texts_metadata_and_the_manifest(tmp_path, url):
     name = store(tmp_path, url).build(articles()).generation
     collection = ChromaServer(url).collection(f"kai-{name}")
@@ -127,7 +142,9 @@ def test_old_generations_go_and_three_stay(tmp_path, url):
     left = {each.name for each in ChromaServer(url).collections()}
     whole = {f"kai-{name}" for name in names[1:]}
     assert left == whole | {f"{name}.articles" for name in whole} | {"kai-current"}
-    assert sorted(path.name for path in (tmp_path / "index-server").iterdir()) == names[1:]
+    folder = tmp_path / "index-server"
+    assert sorted(path.name for path in folder.iterdir()) == [*names[1:], PARTS]
+    assert sorted(path.name for path in (folder / PARTS).iterdir()) == names[1:]
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from vectorstore.context import Searched
 from vectorstore.fusion import fuse
 from vectorstore.keyword import KeywordIndex, KeywordWriter
+from vectorstore.sentences import SentenceVectors
 from vectorstore.signals import described, pair_shares, term_shares, title_shares
 
 TEXTS = ["등대 밤 등대", "시장 생선 밤", "시장 새벽", "다리 공사비 밤"]
@@ -23,6 +24,10 @@ class SmallIndex:
 
     texts: list[str]
     keywords: KeywordIndex
+
+    @property
+    def sentences(self) -> SentenceVectors:
+        return SentenceVectors.of([np.empty((0, 2), np.int8) for _ in self.texts], 2)
 
     def searched(self, row: int) -> Searched:
         return Searched(self.texts[row], tuple(self.texts[row].split()[:1]))
@@ -37,6 +42,7 @@ def small(texts: list[str]) -> SmallIndex:
 
 INDEX = small(TEXTS)
 ROWS = np.arange(len(TEXTS))
+QUERY = np.array([1.0, 0.0], dtype=np.float32)
 
 
 def test_a_rare_term_is_a_larger_share_than_a_common_one():
@@ -84,7 +90,7 @@ def test_pair_shares_lie_between_nothing_and_all(question, candidates):
 def test_only_the_best_are_read():
     cosines = {0: 0.5, 1: 0.9, 2: 0.4, 3: 0.3}
     keyword = INDEX.keywords.scores({"등대": 1.0})
-    found = described(INDEX, "등대 시장", cosines, keyword, read=2)
+    found = described(INDEX, "등대 시장", QUERY, cosines, keyword, read=2)
     assert [each.row for each in found] == [0, 1, 2, 3]
     assert [each.pairs > 0 for each in found] == [True, True, False, False]
     assert found[0].keyword > 0 == found[1].keyword
@@ -92,4 +98,4 @@ def test_only_the_best_are_read():
 
 
 def test_no_candidates_give_nothing():
-    assert described(INDEX, "등대", {}, INDEX.keywords.scores({}), read=5) == []
+    assert described(INDEX, "등대", QUERY, {}, INDEX.keywords.scores({}), read=5) == []

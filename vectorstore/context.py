@@ -20,6 +20,13 @@ def searched_text(article: Article, passage: Passage) -> str:
     return under(article.title, passage.heading, passage.text)
 
 
+def sentence_texts(article: Article, passage: Passage) -> list[str]:
+    """What is embedded of each sentence, under the title; nothing of one that is the passage."""
+    if len(passage.sentences) < 2:
+        return []
+    return [under(article.title, "", sentence.text) for sentence in passage.sentences]
+
+
 def under(title: str, heading: str, text: str) -> str:
     """``text`` under those of ``title`` and ``heading`` that it does not hold itself."""
     return "\n".join([line for line in (title, heading) if line and line not in text] + [text])

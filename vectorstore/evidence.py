@@ -13,6 +13,8 @@ class Evidence:
 
     ``score`` is the fused score that ordered the list. ``dense`` is the cosine similarity of query
     and passage (None when the dense leg did not return it), ``keyword`` its BM25 score likewise.
+    ``sentences`` are the cosine similarities of the query and each sentence of the passage, in the
+    order of ``passage.sentences``; empty when they are not known.
     """
 
     passage: Passage
@@ -20,3 +22,4 @@ class Evidence:
     score: float
     dense: float | None = None
     keyword: float | None = None
+    sentences: tuple[float, ...] = ()

@@ -17,14 +17,28 @@ class Exact:
         self._ids, self._vectors = ids, vectors
         self._rows = {id_: row for row, id_ in enumerate(ids)}
 
-    def nearest(self, vector: Numbers, n: int) -> list[tuple[str, float]]:
-        """The ``n`` nearest ids and their cosine similarities, best first."""
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def nearest(
+        self, vector: Numbers, n: int, places: NDArray[np.int32] | None = None
+    ) -> list[tuple[str, float]]:
+        """The ``n`` nearest ids and their cosine similarities, best first, equal ones in order.
+
+        ``places`` (n,) may give another order, and those with a negative one are left out.
+        """
         # not `@`: its own threads get in each other's way when many questions come at once
         scores = np.einsum("ij,j->i", self._vectors, vector)
-        n = min(n, len(scores))
-        top = np.argpartition(-scores, n - 1)[:n] if n else np.arange(0)
-        top = top[np.lexsort((top, -scores[top]))]
-        return [(self._ids[row], float(scores[row])) for row in top]
+        if places is None:
+            places = np.arange(len(scores), dtype=np.int32)
+        rows = np.flatnonzero(places >= 0)
+        n = min(n, len(rows))
+        if n <= 0:
+            return []
+        last = np.partition(scores[rows], -n)[-n]
+        rows = rows[scores[rows] >= last]  # more than n where others are as near as the last
+        rows = rows[np.lexsort((places[rows], -scores[rows]))][:n]
+        return [(self._ids[row], float(scores[row])) for row in rows.tolist()]
 
     def get(self, ids: Sequence[str]) -> dict[str, Numbers]:
         """The vectors of those ``ids`` that exist."""

@@ -1,4 +1,4 @@
-"""Puts candidates of both legs into one ranking: the cosine, and what it misses of the words."""
+"""Puts candidates of both legs into one ranking: two cosines, and what they miss of the words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ class Found:
 
     ``terms`` is the share of the question's terms that it holds, ``title`` the share of its title's
     terms that the question names, ``pairs`` the share of the question's character pairs that it
-    holds; all weighted by rarity, the pairs by their rarity among the candidates.
+    holds; all weighted by rarity, the pairs by their rarity among the candidates. ``sentences`` are
+    the cosines of its sentences, where they are known.
     """
 
     row: int
@@ -24,17 +25,27 @@ class Found:
     terms: float = 0.0
     title: float = 0.0
     pairs: float = 0.0
+    sentences: tuple[float, ...] = ()
+
+    @property
+    def best_sentence(self) -> float:
+        """The cosine of the sentence nearest to the question; that of the passage if unknown."""
+        return max(self.sentences, default=self.dense)
 
 
 # Fitted by `python -m vectorstore.bench retrieval` on 1,625 Korean questions; in folds, each of the
-# three is worth its place, and BM25 itself adds nothing to them (docs/measurements.md).
-FEATURES = ("cosine", "terms", "title", "pairs")
-WEIGHTS = np.array([1.0, 0.049, 0.0135, 0.058])
+# last four brought something when it came in, and BM25 itself nothing (docs/measurements.md). The
+# weights of the two cosines sum to 1, so that a score stays near a cosine.
+FEATURES = ("cosine", "terms", "title", "pairs", "best sentence")
+WEIGHTS = np.array([0.371, 0.0377, 0.0077, 0.0391, 0.629])
 
 
 def features(candidates: Sequence[Found]) -> NDArray[np.float64]:
     """The features (n, f) of all candidates of one question, in the order of ``FEATURES``."""
-    table = [(found.dense, found.terms, found.title, found.pairs) for found in candidates]
+    table = [
+        (found.dense, found.terms, found.title, found.pairs, found.best_sentence)
+        for found in candidates
+    ]
     return np.array(table, dtype=np.float64).reshape(-1, len(FEATURES))
 
 

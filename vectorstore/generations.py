@@ -1,7 +1,9 @@
 """The folder of index generations and the pointer that names the one served.
 
 A generation is written under a hidden name, and shown by a rename; the pointer is replaced by a
-rename too, so that at every instant it names a whole generation.
+rename too, so that at every instant it names a whole generation. What it is made of lies beside it
+in ``parts``, where generations share it: a new part is put there before the generation that names
+it is shown, and a part goes when no generation names it any more.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from vectorstore.errors import IndexUnreadable, NoIndex
+from vectorstore.manifest import Manifest
 
 KEPT = 3
+PARTS = "parts"
 HIDDEN = ".building-"
 _STAMP, _STAMP_LENGTH = "%Y%m%dT%H%M%S.%f", 22
 _TICK = timedelta(microseconds=1)
@@ -31,6 +35,9 @@ class Generations:
 
     def names(self) -> list[str]:
         """All whole generations, oldest first."""
+        return self._here()
+
+    def _here(self) -> list[str]:
         if not self._folder.is_dir():
             return []
         return sorted(path.name for path in self._folder.iterdir() if NAME.fullmatch(path.name))
@@ -56,6 +63,7 @@ class Generations:
         self._folder.mkdir(parents=True, exist_ok=True)
         for left in self._folder.glob(f"{HIDDEN}*"):
             shutil.rmtree(left, ignore_errors=True)
+        self.sweep()
         hidden = self._folder / f"{HIDDEN}{self._next_stamp()}-{secrets.token_hex(2)}"
         hidden.mkdir()
         return hidden
@@ -72,10 +80,19 @@ class Generations:
         for path in hidden.rglob("*"):
             _sync(path)
         _sync(hidden)
-        name = hidden.name.removeprefix(HIDDEN)
+        name = hidden_name(hidden)
+        if (hidden / name).is_dir():
+            self._shelve(hidden / name)
         hidden.rename(self._folder / name)
         _sync(self._folder)
         return name
+
+    def _shelve(self, part: Path) -> None:
+        """Put a new part beside the others, before the generation that names it is shown."""
+        parts = self._folder / PARTS
+        parts.mkdir(exist_ok=True)
+        part.rename(parts / part.name)
+        _sync(parts)
 
     def point(self, name: str) -> None:
         """Serve ``name`` from the next question on."""
@@ -98,11 +115,38 @@ class Generations:
         for name in self.names()[:-KEPT]:
             if name != served:
                 shutil.rmtree(self.path(name), ignore_errors=True)
+        self.sweep()
+
+    def sweep(self, *, surely: bool = False) -> None:
+        """Remove the parts that no generation names; none while a generation cannot be read.
+
+        With ``surely`` what stands in the way is raised: ``IndexUnreadable`` or OSError.
+        """
+        try:
+            manifests = [Manifest.load(self._folder / name) for name in self._here()]
+        except IndexUnreadable:
+            if surely:
+                raise
+            return
+        named = {part for manifest in manifests for part in manifest.parts}
+        for part in (self._folder / PARTS).glob("*"):
+            if part.name not in named and not self._is_coming(part.name):
+                shutil.rmtree(part, ignore_errors=not surely)
+
+    def _is_coming(self, name: str) -> bool:
+        """Whether the generation of that name is being shown by somebody at this moment."""
+        return (self._folder / f"{HIDDEN}{name}").exists() or (self._folder / name).exists()
 
 
 def hidden_name(hidden: Path) -> str:
     """The name a hidden folder will be shown under."""
     return hidden.name.removeprefix(HIDDEN)
+
+
+def part_folder(generation: Path, name: str) -> Path:
+    """Where a part lies that ``generation`` names: its new one inside it until it is shown."""
+    own = generation / name
+    return own if own.is_dir() else generation.parent / PARTS / name
 
 
 def _sync(path: Path) -> None:

@@ -7,14 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Sequence, Set
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from ingest.article import Article
 from vectorstore.cache import EmbeddingCache
-from vectorstore.context import searched_text
+from vectorstore.context import searched_text, sentence_texts
 from vectorstore.embedder import Embedder
 from vectorstore.errors import (
     IndexMismatch,
@@ -23,12 +21,12 @@ from vectorstore.errors import (
     NoIndex,
     VerificationError,
 )
-from vectorstore.manifest import Manifest, hash_of
+from vectorstore.manifest import Manifest, hash_of_marks
 from vectorstore.places import kept
 from vectorstore.reading import Index
 from vectorstore.vectors import blank_unused
 from vectorstore.writing import (
-    Draft,
+    Plan,
     Progress,
     Split,
     verify_generation,
@@ -46,8 +44,6 @@ __all__ = [
     "NoIndex",
     "VerificationError",
 ]
-
-WORN = 0.25  # of the vectors: with more added or taken out since, the index is made whole again
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +102,8 @@ class IndexStore:
             return self._open
 
     def _opened(self, name: str) -> Index:
-        index = Index(self._generations.path(name), self._place.open)
-        try:
-            index.vectors.hold()
-        except OSError as error:
-            index.close()
-            raise IndexUnreadable(index.folder, str(error)) from error
-        return index
+        shared = () if self._open is None else self._open.parts
+        return Index(self._generations.path(name), self._place.open, shared)
 
     def manifest(self) -> Manifest:
         """What the served generation says about itself; loads no model."""
@@ -137,8 +128,8 @@ class IndexStore:
 
         Without ``carry`` nothing is taken over from the generation before but cached embeddings.
 
-        ``on_progress(stage, done, total)`` is told of the stages split, keywords and embed. On any
-        failure the half-built folder is removed and the old generation stays: raises
+        ``on_progress(stage, done, total)`` is told of the stages split, keywords, embed, sentences.
+        On any failure the half-built folder is removed and the old generation stays: raises
         ``VerificationError``, or OSError when the disk refuses.
         """
         started = time.perf_counter()
@@ -146,7 +137,7 @@ class IndexStore:
         try:
             before = self._before() if carry else None
             progress = on_progress or _quiet
-            draft, embedded = self._write(hidden, articles, progress, corpus_hash, before)
+            plan, embedded = self._write(hidden, articles, progress, corpus_hash, before)
             name = self._generations.show(hidden)
             self._generations.point(name)
         except BaseException:
@@ -156,7 +147,7 @@ class IndexStore:
         with suppress(OSError):  # the new generation is served: what is left over can wait
             self._generations.prune()
         seconds = time.perf_counter() - started
-        return BuildReport(name, len(articles), len(draft.passages), embedded, seconds)
+        return BuildReport(name, len(articles), plan.passages, embedded, seconds)
 
     def generations(self) -> list[str]:
         """The names of the generations kept, oldest first."""
@@ -176,10 +167,12 @@ class IndexStore:
         if name not in self.generations():
             raise IndexUnreadable(name, f"kept are {', '.join(self.generations()) or 'none'}")
         self._check_kind(Manifest.load(self._generations.path(name)))
-        return Index(self._generations.path(name), self._place.open)
+        return self._opened(name)
 
     def forget(self, article_ids: Set[str]) -> None:
         """Erase kept generations that hold an article or cannot be read, and stale embeddings.
+
+        A generation holds it as long as a part of it does, also where it is shown no more.
 
         The one served stays: it must be built without these articles and without ``carry``.
         """
@@ -188,17 +181,21 @@ class IndexStore:
             if name != index.name and not self._is_free_of(name, article_ids):
                 self._place.drop(self._generations.path(name))
                 shutil.rmtree(self._generations.path(name))
-        parts = enumerate(index.passages())
-        texts = [searched_text(index.article_of(row), part) for row, part in parts]
-        EmbeddingCache(self._cache_folder, self.embedder).keep_only(texts)
+        self._generations.sweep(surely=True)
+        cache, texts, sentences = EmbeddingCache(self._cache_folder, self.embedder), [], []
+        for row, passage in enumerate(index.passages()):
+            texts.append(searched_text(index.article_of(row), passage))
+            sentences += sentence_texts(index.article_of(row), passage)
+        cache.keep_only(texts, sentences)
         index.close()
         self._open = None
-        blank_unused(index.folder)
+        for part in index.parts:
+            blank_unused(part.folder)
 
     def _is_free_of(self, name: str, article_ids: Set[str]) -> bool:
         try:
             with closing(self.kept(name)) as index:
-                return all(article.id not in article_ids for article in index.articles())
+                return not index.holds_text_of(article_ids)
         except IndexProblem:
             return False
 
@@ -209,18 +206,14 @@ class IndexStore:
         progress: Progress,
         corpus_hash: str | None,
         before: Index | None,
-    ) -> tuple[Draft, int]:
+    ) -> tuple[Plan, int]:
         split, splitter = self._splitting()
-        draft = Draft.of(articles, split, progress, before)
-        if draft.carried > len(draft.passages) * WORN:
-            draft = replace(draft, before=None, old=np.full_like(draft.old, -1))
-        about = {"corpus_hash": corpus_hash or hash_of(articles), "splitter": splitter}
+        plan = Plan.of(articles, split, progress, before, shares=self._place.shares)
+        about = {"corpus_hash": corpus_hash or hash_of_marks(plan.marks), "splitter": splitter}
         cache = EmbeddingCache(self._cache_folder, self.embedder)
-        vectors, fresh = write_generation(
-            folder, draft, self.embedder, cache, self._place, about, progress
-        )
-        verify_generation(folder, draft, self._place, vectors)
-        return draft, fresh
+        written = write_generation(folder, plan, self.embedder, cache, self._place, about, progress)
+        verify_generation(folder, plan, self._place, written)
+        return plan, written.embedded
 
     def _before(self) -> Index | None:
         """The served generation, if what it holds can be carried over."""

@@ -1,7 +1,8 @@
-"""BM25 over content terms: numpy postings in a folder, mapped into memory, not read.
+"""BM25 over content terms, of the documents of one or several parts.
 
-Scores follow Lucene's BM25 (k1, b as below), the weight of every posting being computed once, when
-the index is written, as in bm25s (arXiv 2407.03618).
+Scores follow Lucene's BM25 (k1, b as below). A document's part keeps what is its own (`Postings`);
+what depends on all documents, the rarity of terms and the mean length, is reckoned when the parts
+come together, so that scores do not tell how the documents are spread over parts.
 """
 
 from __future__ import annotations
@@ -9,49 +10,58 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.order import Order
+from vectorstore.postings import Postings
 from vectorstore.terms import content_terms
 
 __all__ = ["KeywordIndex", "KeywordWriter", "content_terms"]
 
 K1, B = 1.2, 0.5  # the best of six pairs, MRR 0.642 against 0.631 for 1.5, 0.75
-_ARRAYS = ("starts", "rows", "counts", "weights", "lengths")
 
 
-@dataclass(frozen=True, slots=True)
 class KeywordIndex:
-    """Postings by term: those of term ``t`` are ``starts[t]:starts[t + 1]``.
+    """The documents of ``parts``, numbered by the rows of ``order``.
 
-    ``rows`` (document numbers), ``counts`` (occurrences) and ``weights`` (BM25 contributions) run
-    in parallel; ``lengths`` holds the number of terms of each document.
+    Without an order it is one part, held as it is.
     """
 
-    vocabulary: Mapping[str, int]
-    starts: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    counts: NDArray[np.uint16]
-    weights: NDArray[np.float32]
-    lengths: NDArray[np.int32]
+    def __init__(self, parts: Sequence[Postings], order: Order | None = None) -> None:
+        self.parts = parts
+        self._order = Order.whole(len(parts[0])) if order is None else order
+        rows = self._order.rows
+        held = [part.lengths[own >= 0] for part, own in zip(parts, rows, strict=True)]
+        total = sum(int(lengths.sum(dtype=np.int64)) for lengths in held)
+        mean = max(total / max(len(self), 1), 1e-9)
+        self._norms = [K1 * (1 - B + B * part.lengths / mean) for part in parts]
+        self._gone = [_gone(part, own) for part, own in zip(parts, rows, strict=True)]
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        return len(self._order)
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """All terms that a document holds."""
+        terms = [term for part in self.parts for term in part.vocabulary]
+        whole = len(self.parts) == 1 and self._gone[0] is None
+        return terms if whole else [term for term in dict.fromkeys(terms) if self._found(term)]
 
     def scores(self, query: Mapping[str, float]) -> NDArray[np.float32]:
         """The BM25 score (n,) of every document for weighted query terms."""
-        scores = np.zeros(len(self), dtype=np.float32)
+        # one more at the end, where row -1 puts the scores of documents that are no longer held
+        scores = np.zeros(len(self) + 1, dtype=np.float32)
         for term, weight in query.items():
-            at = self.vocabulary.get(term)
-            if at is not None:
-                part = slice(self.starts[at], self.starts[at + 1])
-                scores[self.rows[part]] += self.weights[part] * np.float32(weight)
-        return scores
+            rarity = self.rarity(term)
+            for part, rows, norms in zip(self.parts, self._order.rows, self._norms, strict=True):
+                run = part.of(term)
+                documents, often = part.rows[run], part.counts[run].astype(np.float64)
+                worth = rarity * (often * (K1 + 1) / (often + norms[documents]))
+                scores[rows[documents]] += worth.astype(np.float32) * np.float32(weight)
+        return scores[:-1]
 
     def best(self, query: Mapping[str, float], n: int) -> list[tuple[int, float]]:
         """The ``n`` best documents that share a term with the query, best first."""
@@ -64,44 +74,44 @@ class KeywordIndex:
         return [(int(row), float(scores[row])) for row in top if scores[row] > 0]
 
     def holds(self, term: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of the documents ``rows`` (ascending) hold ``term``."""
-        at = self.vocabulary.get(term)
-        if at is None:
-            return np.zeros(len(rows), dtype=bool)
-        part = self.rows[self.starts[at] : self.starts[at + 1]]
-        place = np.searchsorted(part, rows)
-        inside = place < len(part)
-        inside[inside] = part[place[inside]] == rows[inside]
+        """Which of the documents ``rows`` hold ``term``."""
+        inside = np.zeros(len(rows), dtype=bool)
+        parts, places = self._order.parts[rows], self._order.locals[rows]
+        for number, part in enumerate(self.parts):
+            documents = part.rows[part.of(term)]
+            if len(documents):
+                own = np.flatnonzero(parts == number)
+                at = np.searchsorted(documents, places[own])
+                at[at == len(documents)] = 0
+                inside[own] = documents[at] == places[own]
         return inside
 
     def rarity(self, term: str) -> float:
         """The inverse document frequency of ``term``; that of an unknown term is the highest."""
-        at = self.vocabulary.get(term)
-        found = 0 if at is None else int(self.starts[at + 1] - self.starts[at])
+        found = self._found(term)
         return math.log1p((len(self) - found + 0.5) / (found + 0.5))
 
-    def save(self, folder: Path) -> None:
-        """Write the index into ``folder``, which is made."""
-        folder.mkdir(parents=True)
-        (folder / "terms.txt").write_text("\n".join(self.vocabulary), encoding="utf-8")
-        for name in _ARRAYS:
-            with (folder / f"{name}.npy").open("wb") as file:
-                np.save(file, getattr(self, name))
+    def _found(self, term: str) -> int:
+        """How many documents hold ``term``."""
+        found = 0
+        for part, gone in zip(self.parts, self._gone, strict=True):
+            run = part.of(term)
+            found += run.stop - run.start
+            if gone is not None and run.stop > run.start:
+                found -= int(gone[part.vocabulary[term]])
+        return found
 
-    @classmethod
-    def load(cls, folder: Path) -> KeywordIndex:
-        """The index saved in ``folder``; raises OSError or ValueError when it is damaged."""
-        words = (folder / "terms.txt").read_text(encoding="utf-8").split("\n")
-        # as plain arrays: a memmap object takes a microsecond more for every number read
-        arrays = {n: np.asarray(np.load(folder / f"{n}.npy", mmap_mode="r")) for n in _ARRAYS}
-        vocabulary = {word: at for at, word in enumerate(words) if word}
-        if len(arrays["starts"]) != len(vocabulary) + 1:
-            raise ValueError(f"{len(vocabulary)} terms, {len(arrays['starts']) - 1} posting lists")
-        return cls(vocabulary, **arrays)
+
+def _gone(part: Postings, rows: NDArray[np.int32]) -> NDArray[np.int64] | None:
+    """For every term, how many documents of the part that hold it are no longer held."""
+    if not (rows < 0).any():
+        return None
+    terms = part.terms()[rows[part.rows] < 0]
+    return np.bincount(terms, minlength=len(part.vocabulary))
 
 
 class KeywordWriter:
-    """Collects documents and turns them into a ``KeywordIndex``."""
+    """Collects documents and turns them into ``Postings``, or at once into an index."""
 
     def __init__(self) -> None:
         self._vocabulary: dict[str, int] = {}
@@ -117,19 +127,24 @@ class KeywordWriter:
             self._counts.append(min(count, 65_535))
         self._documents = max(self._documents, row + 1)
 
-    def carry(self, index: KeywordIndex, rows: NDArray[np.int64]) -> None:
-        """Take the documents of ``index`` over: document ``i`` to ``rows[i]``, or none if < 0."""
-        numbers = [self._vocabulary.setdefault(t, len(self._vocabulary)) for t in index.vocabulary]
-        terms = np.repeat(np.asarray(numbers, dtype=np.int32), np.diff(index.starts))
-        moved = rows[index.rows]
-        kept = moved >= 0
-        self._terms.frombytes(terms[kept].tobytes())
+    def carry(self, part: Postings, rows: NDArray[np.int64]) -> None:
+        """Take the documents of ``part`` over: document ``i`` to ``rows[i]``, or none if < 0."""
+        moved = rows[part.rows]
+        kept = np.flatnonzero(moved >= 0)
+        words = list(part.vocabulary)
+        terms, numbers = np.unique(part.terms()[kept], return_inverse=True)
+        known = [self._vocabulary.setdefault(words[t], len(self._vocabulary)) for t in terms]
+        self._terms.frombytes(np.asarray(known, dtype=np.int32)[numbers].tobytes())
         self._rows.frombytes(moved[kept].astype(np.int32).tobytes())
-        self._counts.frombytes(np.asarray(index.counts)[kept].tobytes())
+        self._counts.frombytes(np.asarray(part.counts)[kept].tobytes())
         self._documents = max(self._documents, int(rows.max(initial=-1)) + 1)
 
-    def finish(self, documents: int = 0) -> KeywordIndex:
-        """The index of all added documents, the postings of a term in order of rows.
+    def finish(self) -> KeywordIndex:
+        """The index of all added documents."""
+        return KeywordIndex([self.postings()])
+
+    def postings(self, documents: int = 0) -> Postings:
+        """The postings of all added documents, those of a term in order of rows.
 
         ``documents`` counts them where the last ones may hold no term.
         """
@@ -141,23 +156,4 @@ class KeywordWriter:
         found = np.bincount(terms, minlength=len(self._vocabulary))
         starts = np.concatenate([[0], np.cumsum(found)]).astype(np.int64)
         lengths = np.bincount(rows, weights=counts, minlength=self._documents)
-        idf = np.repeat(_idf(found, self._documents), found)
-        weights = idf * _saturation(counts, lengths[rows], lengths.mean() if len(lengths) else 0.0)
-        return KeywordIndex(
-            vocabulary=self._vocabulary,
-            starts=starts,
-            rows=rows,
-            counts=counts,
-            weights=weights.astype(np.float32),
-            lengths=lengths.astype(np.int32),
-        )
-
-
-def _idf(found: NDArray[Any], documents: int) -> NDArray[np.float64]:
-    return np.asarray(np.log1p((documents - found + 0.5) / (found + 0.5)), dtype=np.float64)
-
-
-def _saturation(counts: NDArray[Any], lengths: NDArray[Any], mean: float) -> NDArray[np.float64]:
-    often = counts.astype(np.float64)
-    norm = K1 * (1 - B + B * lengths / max(mean, 1e-9))
-    return np.asarray(often * (K1 + 1) / (often + norm), dtype=np.float64)
+        return Postings(self._vocabulary, starts, rows, counts, lengths.astype(np.int32))

@@ -1,31 +1,29 @@
-"""Where the vectors of a generation are kept: in its own folder, or on a server."""
+"""Where the vectors of a part are kept: in its own folder, or on a server."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from vectorstore.generations import Generations
 from vectorstore.plan import Draft
-from vectorstore.vectors import Vector, Vectors, copy_vectors
+from vectorstore.vectors import Vector, Vectors
 
 Release = Callable[[], None]
 
 
 class Place(Protocol):
-    """Keeps the vectors of generations; each is named by its folder."""
+    """Keeps the vectors of parts; each is named by its folder."""
 
-    def wanted(self, draft: Draft) -> Sequence[int]:
-        """The rows whose vectors ``write`` must be given; the others it carries over."""
+    shares: bool
+    """Whether generations can share parts; else each has one of its own, of all passages."""
 
     def write(self, folder: Path, draft: Draft, vectors: Vector) -> None:
-        """Keep the vectors of the wanted rows (and what else the place holds of them).
+        """Keep the ``vectors`` (n, d) of a draft's rows, and what else the place holds of them.
 
         Raises OSError or an ``IndexProblem``.
         """
@@ -38,22 +36,15 @@ class Place(Protocol):
 
 
 class InFolder:
-    """Chroma in the generation's folder; an older generation's is copied and amended."""
+    """Chroma in the part's folder: written once, then read by every generation that has it."""
 
-    def wanted(self, draft: Draft) -> Sequence[int]:
-        """Only the new rows."""
-        return draft.new
+    shares = True
 
     def write(self, folder: Path, draft: Draft, vectors: Vector) -> None:
-        """Copy the older folder, if there is one, take out what is gone and add what is new."""
-        before, target = draft.before, folder / "chroma"
-        if before is not None:
-            copy_vectors(before.folder / "chroma", target)
-        store = Vectors(target, create=before is None)
+        """Make Chroma's folder and put all rows into it."""
+        store = Vectors(folder / "chroma", create=True)
         try:
-            if before is not None:
-                store.delete([before.id_of(int(row)) for row in np.flatnonzero(draft.moves() < 0)])
-            store.add([draft.passages[row].id for row in draft.new], vectors)
+            store.add(draft.ids, vectors)
         finally:
             store.close()
 

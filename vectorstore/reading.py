@@ -1,56 +1,65 @@
-"""An open index generation: articles, passages, vectors and keywords, as they were verified."""
+"""An open index generation: articles, passages, vectors, sentences, keywords, as verified."""
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.article import Article, Passage
 from vectorstore.context import Searched, under
 from vectorstore.errors import IndexUnreadable
+from vectorstore.generations import part_folder
+from vectorstore.joined import Joined, JoinedSentences
 from vectorstore.keyword import KeywordIndex
-from vectorstore.manifest import LAYOUT, Manifest, hash_files
+from vectorstore.manifest import LAYOUT, RUNS, Manifest, hash_file
+from vectorstore.order import Order, passage_runs
+from vectorstore.part import OpenVectors, Part
 from vectorstore.records import article_of, passage_of
-from vectorstore.table import Row, Table
-from vectorstore.terms import content_terms
-from vectorstore.vectors import Vectors
+from vectorstore.table import Row
 
 ROWS = 2_048  # rows kept parsed, some 4 KB each
-
-OpenVectors = Callable[[Path], tuple[Vectors, Callable[[], None]]]
-"""Opens the vectors that belong to a folder; the second is how to let go of them."""
 
 
 class Index:
     """One generation, opened for reading; it stays usable while anyone holds it.
 
-    Passages are numbered by ``row`` (0 to ``len(index) - 1``), in the order of the articles. The
-    folder is let go when the last holder drops the object, or by ``close``.
+    Passages are numbered by ``row`` (0 to ``len(index) - 1``), in the order of the articles, which
+    are numbered too; where they lie in its ``parts`` is ``placed`` and ``article_order``. The parts
+    are let go when the last holder drops the object, or by ``close``; those of ``shared`` that it
+    is made of too are not opened again.
     """
 
-    def __init__(self, folder: Path, open_vectors: OpenVectors) -> None:
+    def __init__(
+        self, folder: Path, open_vectors: OpenVectors, shared: Sequence[Part] = ()
+    ) -> None:
         self.folder = folder
         self.manifest = Manifest.load(folder)
-        _check_files(folder, self.manifest)
+        runs = _runs(folder, self.manifest)
+        self.parts: list[Part] = []
+        self.close: Callable[[], object] = weakref.finalize(self, _leave, self.parts)
         try:
-            self.keywords = KeywordIndex.load(folder / "keyword")
-            self._articles = Table(folder / "articles.jsonl")
-            self._passages = Table(folder / "passages.jsonl")
-            ids = (folder / "ids.txt").read_text(encoding="utf-8").split("\n")[:-1]
-            self.vectors, release = open_vectors(folder)
-        except (OSError, ValueError) as error:
+            _take(self.parts, folder, self.manifest, open_vectors, shared)
+            self.article_order = Order.of(runs, [len(part.articles) for part in self.parts])
+            firsts = [part.firsts for part in self.parts]
+            placed = Order.of(passage_runs(runs, firsts), [len(part) for part in self.parts])
+        except (OSError, ValueError, IndexError) as error:
+            self.close()
             raise IndexUnreadable(folder, str(error)) from error
-        self._ids = ids
-        self._rows = {id_: row for row, id_ in enumerate(ids)}
-        self.close: Callable[[], object] = weakref.finalize(self, release)
-        self.article_at = lru_cache(maxsize=256)(self._read_article)
-        self._row = lru_cache(maxsize=ROWS)(self._passages.__getitem__)
+        self.placed = placed
+        self.keywords = KeywordIndex([part.words for part in self.parts], placed)
+        self.vectors = Joined(self.parts, placed)
+        self.sentences = JoinedSentences(self.parts, placed)
+        self._row = lru_cache(maxsize=ROWS)(_row_reader(self.parts))
+        self._article = lru_cache(maxsize=256)(_article_reader(self.parts))
         self._check_counts(folder)
 
     def __len__(self) -> int:
-        return len(self._passages)
+        return len(self.placed)
 
     @property
     def name(self) -> str:
@@ -59,70 +68,115 @@ class Index:
 
     def row(self, passage_id: str) -> int:
         """The row of a passage; raises KeyError."""
-        return self._rows[passage_id]
+        for part, rows in zip(self.parts, self.placed.rows, strict=True):
+            row = part.rows.get(passage_id)
+            if row is not None and rows[row] >= 0:
+                return int(rows[row])
+        raise KeyError(passage_id)
 
     def id_of(self, row: int) -> str:
         """The id of the passage in ``row``."""
-        return self._ids[row]
+        part, place = self.placed.place(row)
+        return self.parts[part].ids[place]
 
     def passage(self, row: int) -> Passage:
         """The passage in ``row``."""
-        return passage_of(self._row(row))
+        return passage_of(self._row(*self.placed.place(row)))
 
     def searched(self, row: int) -> Searched:
         """What is searched of the passage in ``row``."""
-        read = self._row(row)
-        title, terms = read.get("title"), read.get("title_terms")
-        if title is None or terms is None:  # written before passages kept the title
-            title = self.article_of(row).title
-            terms = content_terms(title)
-        return Searched(under(title, read["heading"], read["text"]).casefold(), tuple(terms))
+        read = self._row(*self.placed.place(row))
+        text = under(read["title"], read["heading"], read["text"])
+        return Searched(text.casefold(), tuple(read["title_terms"]))
 
     def article_of(self, row: int) -> Article:
         """The article of the passage in ``row``, in the revision that was indexed."""
-        return self.article_at(self._row(row)["article"])
+        part, place = self.placed.place(row)
+        return self._article(part, self._row(part, place)["article"])
 
     def articles(self) -> Iterator[Article]:
         """All indexed articles."""
-        return (article_of(row) for row in self._articles)
-
-    def article_rows(self) -> Iterator[Row]:
-        """All indexed articles as ``article_row`` wrote them."""
-        return iter(self._articles)
+        for number in range(len(self.article_order)):
+            part, place = self.article_order.place(number)
+            yield article_of(self.parts[part].articles[place])
 
     def passages(self) -> Iterator[Passage]:
         """All passages, by row."""
-        return (passage_of(row) for row in self._passages)
+        for row in range(len(self)):
+            part, place = self.placed.place(row)
+            yield passage_of(self.parts[part].passages[place])
 
     def rows_of(self, article_id: str) -> range:
         """The passage rows of an article, in the order of its text; empty when unknown."""
-        for row in self._articles:
-            if row["id"] == article_id:
-                return range(row["first"], row["first"] + row["count"])
+        for number, part in enumerate(self.parts):
+            place = part.names.get(article_id)
+            if place is not None and self.article_order.rows[number][place] >= 0:
+                return self.rows_at(number, place)
         return range(0)
 
-    def _read_article(self, number: int) -> Article:
-        return article_of(self._articles[number])
+    def rows_at(self, part: int, place: int) -> range:
+        """The passage rows of the article in ``place`` of a part, which the index holds."""
+        first, end = self.parts[part].firsts[place : place + 2].tolist()
+        if first == end:
+            return range(0)
+        row = int(self.placed.rows[part][first])
+        return range(row, row + end - first)
+
+    def marks(self) -> list[bytes]:
+        """What each article was when it was indexed (``manifest.mark_of``), in order."""
+        marks = [part.marks() for part in self.parts]
+        places = zip(self.article_order.parts, self.article_order.locals, strict=True)
+        return [marks[part][place] for part, place in places]
+
+    def holds_text_of(self, article_ids: Set[str]) -> bool:
+        """Whether its files hold anything of these articles, also what it no longer shows."""
+        return any(not article_ids.isdisjoint(part.names) for part in self.parts)
 
     def _check_counts(self, folder: Path) -> None:
-        counts = {
-            len(self._passages),
-            len(self._rows),
-            len(self.keywords),
-            len(self.vectors),
-        }
-        if counts != {self.manifest.passages} or len(self._articles) != self.manifest.articles:
+        counts = (len(self), len(self.article_order))
+        if counts != (self.manifest.passages, self.manifest.articles):
             self.close()
-            raise IndexUnreadable(folder, f"its parts hold {sorted(counts)} passages")
+            raise IndexUnreadable(folder, f"it holds {counts[0]} passages of {counts[1]} articles")
 
 
-def _check_files(folder: Path, manifest: Manifest) -> None:
+def _runs(folder: Path, manifest: Manifest) -> NDArray[np.int64]:
     if manifest.layout != LAYOUT:
         raise IndexUnreadable(folder, f"layout {manifest.layout}, this program reads {LAYOUT}")
+    path = folder / RUNS
     try:
-        found = hash_files(folder)
-    except OSError as error:
+        if {RUNS: hash_file(path)} != manifest.files:
+            raise IndexUnreadable(folder, f"damaged: {RUNS}")
+        return np.asarray(np.load(path), dtype=np.int64)
+    except (OSError, ValueError) as error:
         raise IndexUnreadable(folder, str(error)) from error
-    if found != manifest.files:
-        wrong = {name for name, _ in found.items() ^ manifest.files.items()}
-        raise IndexUnreadable(folder, f"damaged or missing: {', '.join(sorted(wrong))}")
+
+
+def _take(
+    taken: list[Part],
+    folder: Path,
+    manifest: Manifest,
+    open_vectors: OpenVectors,
+    shared: Sequence[Part],
+) -> None:
+    """Take the parts of a generation, opening those that nobody shares."""
+    open_ones = {part.name: part for part in shared}
+    for name, files in manifest.parts.items():
+        part = open_ones.get(name)
+        if part is None or not part.take():
+            part = Part(part_folder(folder, name), files, open_vectors)
+            part.take()
+        taken.append(part)
+
+
+def _leave(parts: Sequence[Part]) -> None:
+    for part in parts:
+        part.leave()
+
+
+def _row_reader(parts: Sequence[Part]) -> Callable[[int, int], Row]:
+    """Reads passage rows; it holds no index, which so is let go without the collector."""
+    return lambda part, place: parts[part].passages[place]
+
+
+def _article_reader(parts: Sequence[Part]) -> Callable[[int, int], Article]:
+    return lambda part, place: article_of(parts[part].articles[place])

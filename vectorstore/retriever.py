@@ -44,6 +44,7 @@ def to_document(evidence: Evidence) -> Document:
         "score": evidence.score,
         "dense": evidence.dense,
         "keyword": evidence.keyword,
+        "sentences": list(evidence.sentences),
     }
     return Document(page_content=passage.text, metadata=metadata, id=passage.id)
 
@@ -62,4 +63,5 @@ def to_evidence(document: Document, index: Index) -> Evidence:
         score=facts["score"],
         dense=facts["dense"],
         keyword=facts["keyword"],
+        sentences=tuple(facts["sentences"]),
     )

@@ -59,7 +59,7 @@ def candidates(index: Index, vector: Vector, text: str, pool: int) -> list[Found
     stored = index.vectors.get([index.id_of(row) for row in more])
     for row in more:
         dense[row] = float(stored[index.id_of(row)] @ vector)
-    return described(index, text, dense, scores, READ)
+    return described(index, text, vector, dense, scores, READ)
 
 
 def _evidence(index: Index, found: Found, score: float) -> Evidence:
@@ -69,4 +69,5 @@ def _evidence(index: Index, found: Found, score: float) -> Evidence:
         score=score,
         dense=found.dense,
         keyword=found.keyword,
+        sentences=found.sentences,
     )

@@ -1,9 +1,9 @@
 """Generations on a Chroma server: a collection each, with all that another kai needs to serve it.
 
-`kai-NAME` holds the passages (vector, text, the rest as JSON), `kai-NAME.articles` the articles;
-the manifest, put last, is metadata of the first and makes it whole. `kai-current` carries the
-pointer as metadata, which the server replaces in one step. A kai that has not written the
-generation itself loads the rows once into a folder of its own and derives the keyword index.
+`kai-NAME` holds the passages (vector, text, the rest as JSON, those of sentences in it, in 8 bits),
+`kai-NAME.articles` the articles; the manifest, put last, is metadata of the first and makes it
+whole. `kai-current` carries the pointer as metadata, which the server replaces in one step. A kai
+that did not write the generation, which is one part here, loads the rows once and derives keywords.
 """
 
 from __future__ import annotations
@@ -24,10 +24,13 @@ from vectorstore.context import searched_text
 from vectorstore.errors import IndexUnreadable, NoIndex, ServerAway
 from vectorstore.generations import HIDDEN, KEPT, NAME, Generations, hidden_name
 from vectorstore.keyword import KeywordWriter
-from vectorstore.manifest import Manifest, hash_files
+from vectorstore.manifest import RUNS, Manifest, hash_files, mark_of
+from vectorstore.order import runs_of, write_runs
+from vectorstore.part import write_places
 from vectorstore.places import Release
 from vectorstore.plan import Draft
 from vectorstore.records import article_of, passage_of
+from vectorstore.sentence_writing import with_sentences, without_sentences
 from vectorstore.server import UPLOAD, ChromaServer, ServerVectors
 from vectorstore.table import Row, Table, write_table
 from vectorstore.terms import each_content_terms
@@ -43,18 +46,17 @@ _PREFIX, _ARTICLES = "kai-", ".articles"
 class OnServer:
     """Keeps vectors, texts and articles in the collections of a generation."""
 
+    shares = False  # each generation is a collection of its own, for others to load
+
     def __init__(self, server: ChromaServer) -> None:
         self._server = server
-
-    def wanted(self, draft: Draft) -> Sequence[int]:
-        """All rows: a server cannot copy a collection."""
-        return range(len(draft.passages))
 
     def write(self, folder: Path, draft: Draft, vectors: Vector) -> None:
         """Upload the rows of the folder's tables; raises ``ServerAway``."""
         name = _PREFIX + hidden_name(folder)
         passages = list(Table(folder / "passages.jsonl"))
-        _upload(self._server, name, [row["id"] for row in passages], vectors, passages)
+        ids = [row["id"] for row in passages]
+        _upload(self._server, name, ids, vectors, with_sentences(passages, folder))
         articles = list(Table(folder / "articles.jsonl"))
         ids = [str(number) for number in range(len(articles))]
         flat = np.ones((len(articles), 1), dtype=np.float32)
@@ -109,7 +111,14 @@ class ServerGenerations(Generations):
         """The folder of a generation, loaded from the server when it is not here."""
         folder = super().path(name)
         if not folder.is_dir():
-            _load(self._server, name, folder)
+            hidden = folder.with_name(f"{HIDDEN}{name}")
+            shutil.rmtree(hidden, ignore_errors=True)
+            (hidden / name).mkdir(parents=True)
+            try:
+                _load(self._server, hidden)
+                super().show(hidden)
+            finally:
+                shutil.rmtree(hidden, ignore_errors=True)
         return folder
 
     def begin(self) -> Path:
@@ -159,6 +168,7 @@ class ServerGenerations(Generations):
         self._tidied = time.monotonic()
         for name in set(super().names()) - set(self.names()):
             shutil.rmtree(super().path(name), ignore_errors=True)
+        self.sweep()
 
 
 def _upload(
@@ -175,30 +185,33 @@ def _fact(number: int, row: Row) -> tuple[dict[str, Any], str]:
     return {"row": number, "json": json.dumps(rest)}, text
 
 
-def _load(server: ChromaServer, name: str, folder: Path) -> None:
-    """Make the folder of a generation from its collections, and compare it with the manifest."""
+def _load(server: ChromaServer, hidden: Path) -> None:
+    """Make a generation from its collections, and compare it with the manifest."""
+    name = hidden_name(hidden)
+    part = hidden / name
     passages = server.collection(_PREFIX + name)
     articles = server.collection(_PREFIX + name + _ARTICLES)
     text = None if passages is None else _manifest(passages)
     if articles is None or text is None:
         raise IndexUnreadable(server.url, f"it has no whole generation {name}")
     manifest = Manifest(**json.loads(text))
-    hidden = folder.with_name(f".building-{name}")
-    shutil.rmtree(hidden, ignore_errors=True)
-    hidden.mkdir(parents=True)
-    try:
-        write_table(hidden / "articles.jsonl", _rows(server, articles))
-        write_table(hidden / "passages.jsonl", _rows(server, passages))
-        ids = "".join(f"{row['id']}\n" for row in Table(hidden / "passages.jsonl"))
-        (hidden / "ids.txt").write_text(ids, encoding="utf-8")
-        wrong = hash_files(hidden).items() - manifest.files.items()
-        if wrong:
-            raise IndexUnreadable(server.url, f"rows of {name} are missing or changed")
-        _derive_keywords(hidden)
-        replace(manifest, files=hash_files(hidden)).save(hidden)
-        hidden.rename(folder)
-    finally:
-        shutil.rmtree(hidden, ignore_errors=True)
+    write_table(part / "articles.jsonl", _rows(server, articles))
+    rows = without_sentences(_rows(server, passages), part, manifest.dimension)
+    write_table(part / "passages.jsonl", rows)
+    _derive_places(hidden, part)
+    if hash_files(part).items() - manifest.parts.get(name, {}).items():
+        raise IndexUnreadable(server.url, f"rows of {name} are missing or changed")
+    _derive_keywords(part)
+    replace(manifest, parts={name: hash_files(part)}).save(hidden)
+
+
+def _derive_places(hidden: Path, part: Path) -> None:
+    """Number the articles of the only part in their order."""
+    ids = [row["id"] for row in Table(part / "passages.jsonl")]
+    articles = list(Table(part / "articles.jsonl"))
+    firsts = np.cumsum([0, *(row["count"] for row in articles)])
+    write_places(part, ids, firsts, [mark_of(article_of(row)) for row in articles])
+    write_runs(hidden / RUNS, runs_of([0] * len(articles), range(len(articles))))
 
 
 def _derive_keywords(folder: Path) -> None:
@@ -209,7 +222,7 @@ def _derive_keywords(folder: Path) -> None:
         searched_text(articles[row["article"]], passage_of(row)) for row in rows
     ):
         writer.add(terms)
-    writer.finish().save(folder / "keyword")
+    writer.postings(len(rows)).save(folder / "keyword")
 
 
 def _rows(server: ChromaServer, collection: Any) -> Iterator[Row]:  # noqa: ANN401

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from vectorstore.fusion import Found
 from vectorstore.keyword import content_terms
 from vectorstore.reading import Index
+from vectorstore.sentences import cosines as sentence_cosines
 from vectorstore.terms import bigrams
+from vectorstore.vectors import Vector
 
 Shares = NDArray[np.float64]
 READ = 30  # candidates read; 84 rank the same on 1,625 questions, 20 a little worse
@@ -18,12 +20,18 @@ FIRST = 0.09  # weight of the terms where only they stand beside the cosine
 
 
 def described(
-    index: Index, text: str, cosines: Mapping[int, float], keyword: NDArray[np.float32], read: int
+    index: Index,
+    text: str,
+    vector: Vector,
+    cosines: Mapping[int, float],
+    keyword: NDArray[np.float32],
+    read: int,
 ) -> list[Found]:
     """The candidates (rows with their cosines) as ``Found``, in order of rows.
 
-    ``text`` is the canonical question, ``keyword`` the BM25 score (n,) of every passage. Only the
-    ``read`` best by cosine and terms are read for titles and pairs, which are 0 for the others.
+    ``text`` is the canonical question, ``vector`` its embedding, ``keyword`` the BM25 score (n,) of
+    every passage. Only the ``read`` best by cosine and terms are read for titles and pairs, which
+    are 0 for the others.
     """
     rows = np.array(sorted(cosines), dtype=np.int64)
     terms = dict.fromkeys(content_terms(text))
@@ -34,9 +42,12 @@ def described(
     titles, pairs = np.zeros(len(rows)), np.zeros(len(rows))
     titles[chosen] = title_shares(index, terms, [each.title_terms for each in searched])
     pairs[chosen] = pair_shares(text, [each.text for each in searched])
+    said = sentence_cosines(vector, [index.sentences[row] for row in rows.tolist()])
+    table = zip(rows.tolist(), held.tolist(), titles.tolist(), pairs.tolist(), said, strict=True)
     return [
-        Found(row, cosines[row], float(keyword[row]), *map(float, shares))
-        for row, *shares in zip(map(int, rows), held, titles, pairs, strict=True)
+        # a passage of one sentence has no other vector for it
+        Found(row, cosines[row], float(keyword[row]), term, name, pair, own or (cosines[row],))
+        for row, term, name, pair, own in table
     ]
 
 

@@ -1,4 +1,4 @@
-"""The vectors of one generation in a Chroma folder: cosine space, ids are passage ids.
+"""The vectors of one part in a Chroma folder: cosine space, ids are passage ids.
 
 Chroma runs in this process and owns the folder while it is open; texts are kept elsewhere
 (measured on chromadb 1.5.9: adding with documents is 3.5 times slower and takes 6.6 times the
@@ -8,7 +8,6 @@ disk), and nothing is ever embedded by Chroma itself.
 from __future__ import annotations
 
 import errno
-import shutil
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,9 +23,8 @@ from vectorstore.exact import Exact
 Vector = NDArray[np.float32]
 COLLECTION = "passages"
 BATCH = 5_000  # Chroma refuses more than 5,461 rows at once
-FEW = 20_000  # up to so many (30 MB), comparing all exactly is quicker than the graph
 TRIES = 3  # to open a folder that is being closed
-_CLIENTS = RLock()  # clients are opened and closed one at a time; the collector may close inside
+CLIENTS = RLock()  # clients are opened and closed one at a time; the collector may close inside
 _HEADER = struct.Struct("<i6Q")  # hnswlib: version, offset, room, taken, bytes each, two offsets
 HNSW = {
     "space": "cosine",
@@ -38,8 +36,6 @@ HNSW = {
 
 class Vectors:
     """An open Chroma folder; close it before another process opens it."""
-
-    _exact: Exact | None = None
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         with _guarded():
@@ -63,7 +59,6 @@ class Vectors:
 
     def add(self, ids: Sequence[str], vectors: Vector) -> None:
         """Put rows of ``vectors`` (n, d) under ``ids``; a row already there is replaced."""
-        self._exact = None
         for start in range(0, len(ids), BATCH):
             part = slice(start, start + BATCH)
             # upsert: `add` on an existing id silently keeps the old row
@@ -71,20 +66,23 @@ class Vectors:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Take the rows of ``ids`` out."""
-        self._exact = None
         for start in range(0, len(ids), BATCH):
             self._call("delete", ids=list(ids[start : start + BATCH]))
 
-    def hold(self) -> None:
-        """Answer from memory from now on, if the vectors are few."""
-        if 0 < len(self) <= FEW:
-            found = self._call("get", include=["embeddings"])
-            self._exact = Exact(found["ids"], np.asarray(found["embeddings"], dtype=np.float32))
+    def held(self, ids: Sequence[str]) -> Exact:
+        """The vectors of ``ids`` in memory, in this order, to be asked instead.
+
+        Raises ValueError when there are other ones.
+        """
+        found = self._call("get", include=["embeddings"])
+        rows = {id_: row for row, id_ in enumerate(found["ids"])}
+        if rows.keys() != set(ids):
+            raise ValueError("it holds vectors of other passages")
+        order = [rows[id_] for id_ in ids]
+        return Exact(ids, np.asarray(found["embeddings"], dtype=np.float32)[order])
 
     def nearest(self, vector: Vector, n: int) -> list[tuple[str, float]]:
         """The ``n`` nearest ids and their cosine similarities, best first."""
-        if self._exact is not None:
-            return self._exact.nearest(vector, n)
         found = self._call(
             "query", query_embeddings=vector[None, :], n_results=n, include=["distances"]
         )
@@ -95,17 +93,17 @@ class Vectors:
 
     def get(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The stored vectors of those ``ids`` that exist."""
-        if self._exact is not None:
-            return self._exact.get(ids)
-        if not ids:
-            return {}
-        found = self._call("get", ids=list(ids), include=["embeddings"])
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        return dict(zip(found["ids"], rows, strict=True))
+        stored: dict[str, Vector] = {}
+        for start in range(0, len(ids), BATCH):
+            part = list(ids[start : start + BATCH])
+            found = self._call("get", ids=part, include=["embeddings"])
+            rows = np.asarray(found["embeddings"], dtype=np.float32)
+            stored |= zip(found["ids"], rows, strict=True)
+        return stored
 
     def close(self) -> None:
         """Let go of the folder; a second call does nothing."""
-        with _CLIENTS:
+        with CLIENTS:
             self._client.close()
 
     def _call(self, what: str, **given: Any) -> Any:  # noqa: ANN401
@@ -125,7 +123,7 @@ def _started(folder: str, tries: int = TRIES) -> Any:  # noqa: ANN401
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
-    with _CLIENTS:
+    with CLIENTS:
         try:
             return chromadb.PersistentClient(path=folder, settings=settings)
         except BaseException as error:
@@ -155,11 +153,6 @@ def blank_unused(folder: Path) -> None:
                 with path.open("r+b") as file:
                     file.seek(taken * each)
                     file.write(bytes((room - taken) * each))
-
-
-def copy_vectors(source: Path, target: Path) -> None:
-    """Copy the folder of a generation, which nobody writes to; Chroma may have it open."""
-    shutil.copytree(source, target)
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """Writes one index generation into an empty folder, and checks what was written.
 
-What an older generation holds of the same passages is carried over: its vectors by a copy of
-Chroma's folder, its keywords by renumbering. Only the rest is analysed, embedded and added.
+What an older generation holds of the same articles is not written again: its parts are named. Of a
+part that goes into the new one, vectors and sentences are copied and keywords renumbered.
 """
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,89 +21,121 @@ from vectorstore.embedder import Embedder
 from vectorstore.errors import IndexProblem, VerificationError
 from vectorstore.generations import hidden_name
 from vectorstore.keyword import KeywordWriter
-from vectorstore.manifest import LAYOUT, Manifest, hash_files
+from vectorstore.manifest import LAYOUT, RUNS, Manifest, hash_file, hash_files
+from vectorstore.order import write_runs
+from vectorstore.part import write_places
 from vectorstore.places import Place
-from vectorstore.plan import Draft, Progress, Split
+from vectorstore.plan import Draft, Plan, Progress, Split
 from vectorstore.reading import Index
 from vectorstore.records import article_row, passage_row
+from vectorstore.sentence_writing import verify_sentences, write_sentences
+from vectorstore.sentences import Small
 from vectorstore.table import write_table
 from vectorstore.terms import content_terms, each_content_terms
 from vectorstore.vectors import Vector
 
-__all__ = ["Draft", "Progress", "Split", "verify_generation", "write_generation"]
+__all__ = ["Draft", "Plan", "Progress", "Split", "Written", "verify_generation", "write_generation"]
 
 _SAMPLE = 64  # vectors read back when a generation is verified
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was given to a new part; ``embedded`` counts the passages that were in no cache."""
+
+    vectors: Mapping[str, Vector]  # by passage id
+    sentences: Mapping[int, Small]  # those embedded or cached, by row in the part
+    embedded: int
+
+
 def write_generation(
     folder: Path,
-    draft: Draft,
+    plan: Plan,
     embedder: Embedder,
     cache: EmbeddingCache,
     place: Place,
     about: dict[str, str],
     progress: Progress,
-) -> tuple[dict[str, Vector], int]:
-    """Write all parts of a generation; the written vectors by id, and how many were embedded.
+) -> Written:
+    """Write all that is new of a generation, and say what went into its new part.
 
-    ``about`` holds ``corpus_hash`` and ``splitter``. Raises OSError when the disk refuses.
+    The new part goes into a folder of the generation's name inside ``folder``. ``about`` holds
+    ``corpus_hash`` and ``splitter``. Raises OSError when the disk refuses.
     """
-    _write_texts(folder, draft, embedder.name)
-    _write_keywords(folder / "keyword", draft, progress)
-    rows = place.wanted(draft)
-    vectors, fresh = cache.embed(
-        [draft.texts[row] for row in rows], lambda done, total: progress("embed", done, total)
-    )
-    place.write(folder, draft, vectors)
-    _manifest(folder, draft, embedder, about).save(folder)
-    return dict(zip([draft.passages[row].id for row in rows], vectors, strict=True)), fresh
+    parts = {part.name: dict(part.files) for part in plan.kept}
+    written = Written({}, {}, 0)
+    if plan.has_new_part:
+        part = folder / hidden_name(folder)
+        part.mkdir()
+        written = _write_part(part, plan.draft, embedder, cache, place, progress)
+        parts[part.name] = hash_files(part)
+    write_runs(folder / RUNS, plan.runs)
+    _manifest(folder, plan, embedder, about, parts).save(folder)
+    return written
 
 
-def verify_generation(
-    folder: Path, draft: Draft, place: Place, vectors: Mapping[str, Vector]
-) -> None:
+def verify_generation(folder: Path, plan: Plan, place: Place, written: Written) -> None:
     """Read a written generation back and compare it; raises ``VerificationError``.
 
-    Every new passage is compared with its article, and a sample of those carried over; of the
-    vectors a sample, new ones with ``vectors`` and carried ones with the generation before.
+    Every new passage is compared with its article, and a sample of all; every article with what it
+    was to be; of the vectors a sample, new ones with ``written``, others with those before.
     """
     try:
-        index = Index(folder, place.open)
+        index = Index(folder, place.open, plan.kept)
     except IndexProblem as error:
-        if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.ENOSPC:
-            raise error.__cause__ from error
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
+            raise cause from error
         raise VerificationError(str(error)) from error
     try:
-        if len(index) != len(draft.passages):
-            raise VerificationError(f"{len(index)} of {len(draft.passages)} passages")
-        _verify_passages(index, _looked_at(draft))
-        _verify_vectors(index, _expected(draft, vectors))
+        if len(index) != plan.passages:
+            raise VerificationError(f"{len(index)} of {plan.passages} passages")
+        if index.marks() != plan.marks:
+            raise VerificationError("its articles are not those it was to hold")
+        _verify_passages(index, _looked_at(index, plan))
+        _verify_vectors(index, _expected(index, plan, written.vectors))
+        verify_sentences(index, plan, written.sentences)
     finally:
         index.close()
 
 
-def _write_texts(folder: Path, draft: Draft, embedder_name: str) -> None:
-    counts = np.bincount(draft.owners, minlength=len(draft.articles))
-    firsts = np.concatenate([[0], np.cumsum(counts)])
-    rows = zip(draft.articles, firsts, counts, strict=False)
+def _write_part(
+    part: Path,
+    draft: Draft,
+    embedder: Embedder,
+    cache: EmbeddingCache,
+    place: Place,
+    progress: Progress,
+) -> Written:
+    write_tables(part, draft, embedder.name)
+    _write_keywords(part / "keyword", draft, progress)
+    vectors, fresh = _vectors(draft, cache, progress, lends=place.shares)
+    sentences = write_sentences(part, draft, embedder.dimension, cache, progress)
+    place.write(part, draft, vectors)
+    return Written(dict(zip(draft.ids, vectors, strict=True)), sentences, fresh)
+
+
+def write_tables(part: Path, draft: Draft, embedder_name: str) -> None:
+    """Write the articles and passages of a part."""
+    firsts = draft.firsts
+    rows = zip(draft.articles, firsts, np.diff(firsts), strict=False)
     write_table(
-        folder / "articles.jsonl",
+        part / "articles.jsonl",
         (article_row(article, int(first), int(count)) for article, first, count in rows),
     )
     titles = [
         (article.title, _title_terms(draft, article, int(first)))
         for article, first in zip(draft.articles, firsts, strict=False)
     ]
-    parts = zip(draft.passages, draft.owners, draft.texts, strict=True)
+    passages = zip(draft.passages, draft.owners, draft.texts, strict=True)
     write_table(
-        folder / "passages.jsonl",
+        part / "passages.jsonl",
         (
-            passage_row(part, owner, text_key(embedder_name, text), *titles[owner])
-            for part, owner, text in parts
+            passage_row(passage, owner, text_key(embedder_name, text), *titles[owner])
+            for passage, owner, text in passages
         ),
     )
-    ids = "".join(f"{id_}\n" for id_ in draft.ids)
-    (folder / "ids.txt").write_text(ids, encoding="utf-8")
+    write_places(part, draft.ids, firsts, draft.marks)
 
 
 def _title_terms(draft: Draft, article: Article, first: int) -> Sequence[str]:
@@ -114,15 +147,37 @@ def _title_terms(draft: Draft, article: Article, first: int) -> Sequence[str]:
 
 def _write_keywords(folder: Path, draft: Draft, progress: Progress) -> None:
     writer = KeywordWriter()
-    if draft.before is not None:
-        writer.carry(draft.before.keywords, draft.moves())
+    for number, part in enumerate(draft.before.parts if draft.before is not None else ()):
+        moves = draft.moves(number)
+        if (moves >= 0).any():
+            writer.carry(part.words, moves)
     new = draft.new
     terms = each_content_terms([draft.texts[row] for row in new])
     for done, (row, each) in enumerate(zip(new, terms, strict=True), 1):
         writer.add(each, row)
         if done % 200 == 0 or done == len(new):
             progress("keywords", done, len(new))
-    writer.finish(len(draft.passages)).save(folder)
+    writer.postings(len(draft.passages)).save(folder)
+
+
+def _vectors(
+    draft: Draft, cache: EmbeddingCache, progress: Progress, *, lends: bool
+) -> tuple[Vector, int]:
+    """The vectors (n, d) of the draft, and how many were embedded anew.
+
+    With ``lends`` those of the generation before are taken from there, else from the cache.
+    """
+    old = np.flatnonzero(draft.old >= 0).tolist() if lends else []
+    ids = [draft.passages[row].id for row in old]
+    lent = draft.before.vectors.get(ids) if draft.before is not None else {}
+    rest = [row for row, passage in enumerate(draft.passages) if passage.id not in lent]
+    texts = [draft.texts[row] for row in rest]
+    found, fresh = cache.embed(texts, lambda done, total: progress("embed", done, total))
+    vectors = np.empty((len(draft.passages), found.shape[1]), dtype=np.float32)
+    vectors[rest] = found
+    for row in old:
+        vectors[row] = lent.get(draft.passages[row].id, vectors[row])
+    return vectors, fresh
 
 
 def versions() -> dict[str, str]:
@@ -130,30 +185,39 @@ def versions() -> dict[str, str]:
     return {name: version(name) for name in ("chromadb", "kiwipiepy", "numpy")}
 
 
-def _manifest(folder: Path, draft: Draft, embedder: Embedder, about: dict[str, str]) -> Manifest:
+def _manifest(
+    folder: Path,
+    plan: Plan,
+    embedder: Embedder,
+    about: dict[str, str],
+    parts: dict[str, dict[str, str]],
+) -> Manifest:
     return Manifest(
         name=hidden_name(folder),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         layout=LAYOUT,
         corpus_hash=about["corpus_hash"],
-        articles=len(draft.articles),
-        passages=len(draft.passages),
+        articles=len(plan.marks),
+        passages=plan.passages,
         embedder=embedder.name,
         dimension=embedder.dimension,
         splitter=about["splitter"],
-        carried=draft.carried,
+        carried=plan.carried,
         versions=versions(),
-        files=hash_files(folder),
+        files={RUNS: hash_file(folder / RUNS)},
+        parts=parts,
     )
 
 
-def _looked_at(draft: Draft) -> Iterator[int]:
-    """The rows to compare with their articles: new ones, and some of what was carried over.
+def _looked_at(index: Index, plan: Plan) -> Iterator[int]:
+    """The rows to compare with their articles: new ones, and some of all.
 
-    Those were all compared when they were new, and are written from what was read back.
+    The others were all compared when they were new.
     """
-    every = max(1, int((draft.old >= 0).sum()) // _SAMPLE)
-    return (row for row, old in enumerate(draft.old) if old < 0 or row % every == 0)
+    yield from range(0, len(index), max(1, len(index) // _SAMPLE))
+    if plan.has_new_part:
+        rows = index.placed.rows[-1]
+        yield from (int(rows[row]) for row in plan.draft.new)
 
 
 def _verify_passages(index: Index, rows: Iterable[int]) -> None:
@@ -165,14 +229,14 @@ def _verify_passages(index: Index, rows: Iterable[int]) -> None:
             raise VerificationError(f"passage {passage.id} is of another revision")
 
 
-def _expected(draft: Draft, vectors: Mapping[str, Vector]) -> dict[str, Vector]:
+def _expected(index: Index, plan: Plan, vectors: Mapping[str, Vector]) -> dict[str, Vector]:
     """A sample of the vectors that the generation must hold, by id."""
     ids = list(vectors)
     sample = {id_: vectors[id_] for id_ in ids[:: max(1, len(ids) // _SAMPLE)]}
-    if draft.before is not None:
-        kept = np.flatnonzero(draft.old >= 0)
-        rows = kept[:: max(1, len(kept) // _SAMPLE)]
-        sample |= draft.before.vectors.get([draft.passages[int(row)].id for row in rows])
+    if plan.draft.before is not None:
+        rows = range(0, len(index), max(1, len(index) // _SAMPLE))
+        old = [id_ for id_ in map(index.id_of, rows) if id_ not in vectors]
+        sample |= plan.draft.before.vectors.get(old)
     return sample
 
 

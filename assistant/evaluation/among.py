@@ -34,8 +34,15 @@ class Among(Searcher):
         stored = index.vectors.get([index.id_of(row) for row in rows])
         keyword = index.keywords.scores(dict.fromkeys(content_terms(text), 1.0))
         cosines = {row: float(stored[index.id_of(row)] @ vector) for row in rows}
-        found = described(index, text, cosines, keyword, len(rows))
+        found = described(index, text, vector, cosines, keyword, len(rows))
         return [
-            Evidence(index.passage(f.row), index.article_of(f.row), score, f.dense, f.keyword)
+            Evidence(
+                index.passage(f.row),
+                index.article_of(f.row),
+                score,
+                f.dense,
+                f.keyword,
+                f.sentences,
+            )
             for f, score in fuse(found)[:k]
         ]

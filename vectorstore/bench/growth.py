@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,14 +11,14 @@ import numpy as np
 
 from ingest.article import Article
 from vectorstore.bench.questions import QuestionSet
-from vectorstore.bench.served import Remembered, one_passage, to_article
+from vectorstore.bench.served import COPY, WHOLE, Remembered, one_passage, to_article
+from vectorstore.context import sentence_texts
 from vectorstore.embedder import Embedder
 from vectorstore.index import IndexStore
 from vectorstore.terms import each_content_terms
 from vectorstore.vectors import Vector
 
 NOISE = 0.3  # length of what is added to a unit vector: cosine about 0.96 to the original
-_COPY = re.compile(r" \(copy (\d+)\)$")
 
 
 class Perturbed:
@@ -38,8 +37,8 @@ class Perturbed:
         return np.stack([self._vector(text) for text in texts])
 
     def _vector(self, text: str) -> Vector:
-        vector: Vector = self._vectors[_COPY.sub("", text)]
-        if not _COPY.search(text):
+        vector: Vector = self._vectors[COPY.sub("", text)]
+        if not COPY.search(text):
             return vector
         rng = np.random.default_rng(zlib.crc32(text.encode()))
         noise = rng.standard_normal(len(vector)).astype(np.float32)
@@ -60,9 +59,15 @@ def grown(asked: QuestionSet, size: int) -> list[Article]:
 
 def open_store(asked: QuestionSet, embedder: Embedder, cache: Path, size: int) -> IndexStore:
     """The store of the home for this size, which may be empty still."""
-    perturbed = Perturbed(embedder, asked.titled, cache / "cache")
+    perturbed = Perturbed(embedder, [*asked.titled, *said(asked)], cache / "cache")
     home = cache / f"grown-{size}"
-    return IndexStore(home, perturbed, split=one_passage, splitter="bench-whole-v1")
+    return IndexStore(home, perturbed, split=one_passage, splitter=WHOLE)
+
+
+def said(asked: QuestionSet) -> list[str]:
+    """What is embedded of the sentences of the set."""
+    articles = map(to_article, range(len(asked.texts)), asked.titles, asked.texts)
+    return [text for each in articles for text in sentence_texts(each, *one_passage(each))]
 
 
 def build(store: IndexStore, articles: Sequence[Article]) -> None:
@@ -73,8 +78,8 @@ def build(store: IndexStore, articles: Sequence[Article]) -> None:
 
 def _analysed_once(texts: Iterable[str]) -> Iterator[list[str]]:
     whole = list(texts)
-    bare = [_COPY.sub("", text) for text in whole]
+    bare = [COPY.sub("", text) for text in whole]
     unique = list(dict.fromkeys(bare))
     terms = dict(zip(unique, each_content_terms(unique), strict=True))
     for text, original in zip(whole, bare, strict=True):
-        yield terms[original] + _COPY.findall(text)
+        yield terms[original] + COPY.findall(text)

@@ -75,7 +75,7 @@ def _fusions(asked: QuestionSet, store: IndexStore, say: Say) -> list[float]:
         say(_in_folds(f"in folds: {' + '.join(FEATURES[:last])}", part, asked))
     say(_in_folds(f"in folds: {' + '.join(FEATURES)} + BM25 share", more, asked))
     weights = fit(served)
-    return [float(value) for value in np.round(weights / weights[0], 4)]
+    return [float(value) for value in np.round(weights / (weights[0] + weights[-1]), 4)]
 
 
 def _in_folds(name: str, given: Sequence[Pool], asked: QuestionSet) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from ingest.article import Article, Block, BlockKind, Passage, Sentence
+from ingest.split import split_sentences
 from vectorstore.bench.questions import QuestionSet
 from vectorstore.cache import EmbeddingCache
 from vectorstore.embedder import Embedder
@@ -18,6 +20,9 @@ from vectorstore.manifest import hash_of
 from vectorstore.search import POOL, Searcher, candidates
 from vectorstore.terms import bigrams, canonical
 from vectorstore.vectors import Vector
+
+COPY = re.compile(r" \(copy (\d+)\)$")
+WHOLE = "bench-whole-v2"  # the name of `one_passage`, as a splitter
 
 
 class Remembered:
@@ -43,7 +48,7 @@ class Remembered:
 
 def serve(asked: QuestionSet, embedder: Embedder, home: Path) -> IndexStore:
     """An index of the set's passages in ``home``, an article each; built when it is not there."""
-    store = IndexStore(home, embedder, split=one_passage, splitter="bench-whole-v1")
+    store = IndexStore(home, embedder, split=one_passage, splitter=WHOLE)
     pairs = zip(asked.titles, asked.texts, strict=True)
     articles = [to_article(number, *pair) for number, pair in enumerate(pairs)]
     if not store.is_current(hash_of(articles)):
@@ -89,9 +94,9 @@ def to_article(number: int, title: str, text: str) -> Article:
 
 
 def one_passage(article: Article) -> list[Passage]:
-    """The whole article as its only passage."""
-    end = len(article.text)
-    sentence = Sentence(0, end, article.text)
+    """The whole article as its only passage; what follows ``COPY`` ends its last sentence."""
+    end, copy = len(article.text), COPY.search(article.text)
+    own = split_sentences(article.text[: copy.start() if copy else end])
     return [
         Passage(
             id=article.id,
@@ -102,6 +107,10 @@ def one_passage(article: Article) -> list[Passage]:
             text=article.text,
             heading="",
             kind=BlockKind.PARAGRAPH,
-            sentences=(sentence,),
+            sentences=(*own[:-1], _to(own[-1], article.text, end)),
         )
     ]
+
+
+def _to(sentence: Sentence, text: str, end: int) -> Sentence:
+    return Sentence(sentence.start, end, text[sentence.start : end])
