@@ -31,17 +31,18 @@ def test_a_function_is_counted_for_a_while():
 
 def test_no_time_is_counted_twice():
     spent = {"_retrieve": 15.0, "embed": 9.0, "_read": 70.0, "_write": 60.0, "words_read": 40.0}
-    row = stages({**spent, "_finished": 5.0, "total": 151.0})
+    row = stages({**spent, "sentence_scores": 8.0, "_finished": 5.0, "total": 151.0})
     assert row["search"] == pytest.approx(6)
-    assert row["write"] == pytest.approx(20)
+    assert row["write"] == pytest.approx(12)
     assert sum(row[name] for name in ("embed", *PARTS.values())) == pytest.approx(150)
 
 
 def test_the_ratio_is_given_with_and_without_the_reader():
     row = dict.fromkeys(PARTS.values(), 10.0) | {"span reader": 40.0, "embed": 10.0}
-    shown = table([{**row, "total": 100.0, "once": 20.0}])
+    shown = table([{**row, "total": 100.0, "once": 20.0, "passed": 70.0}])
     assert "| ratio of the total to that | 5.0 | 5.0 |" in shown
-    assert "| without the span reader | 3.0 | 3.0 |" in shown
+    assert "| without the reader | 2.5 | 2.5 |" in shown
+    assert "on the clock | 70.0 | 70.0 |" in shown
     assert "asked 1 times" in shown
 
 
