@@ -28,9 +28,9 @@ VALUE_SHARE = 0.52  # a value of the right type says some of the question itself
 # What has no other words: a sum, a share, a date or a time is there or it is not.
 VALUES = frozenset({Want.MONEY, Want.PERCENT, Want.DATE, Want.DURATION})
 FIGURES = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY, Want.PERCENT})
-READ = 0.5  # from here on the reader finds that a sentence answers
-READ_ALONE = 1.0  # ... though nothing of the type asked for shows in it
-READ_FAR = 3.0  # ... in a passage far down the list that says next to nothing of the question
+READ = 2.0  # from here on the reader finds that a sentence answers
+READ_ALONE = 3.0  # ... though nothing of the type asked for shows in it
+READ_FAR = 4.0  # ... in a passage far down the list that says next to nothing of the question
 SPOKEN, NEAREST = 0.25, 6  # a share of the question, and passages that may say less of it
 SHARE = 0.62  # weighted share of the question that an answer must cover
 

@@ -58,7 +58,7 @@ def test_the_reader_is_not_asked_about_headings():
     assert scored == [None]
 
 
-@pytest.mark.parametrize(("score", "answers"), [(0.4, False), (2.9, False), (3.1, True)])
+@pytest.mark.parametrize(("score", "answers"), [(1.9, False), (3.9, False), (4.1, True)])
 def test_a_sentence_far_off_that_shares_no_word_must_be_read_with_more_certainty(score, answers):
     draft = _read(IN_OTHER_WORDS, _finds("운행된다", score))
     assert (draft.status is Status.ANSWERED) is answers
@@ -67,7 +67,7 @@ def test_a_sentence_far_off_that_shares_no_word_must_be_read_with_more_certainty
 def test_a_reason_may_be_told_without_a_word_for_it():
     question = "푸른교통은 왜 빠졌나?"
     lines, book = reading(news("푸른교통이 빠졌다.\n\n차고지가 없었다."))
-    says = _finds("차고지", 2.0)
+    says = _finds("차고지", 3.5)
     assert extractive.write(analyse(question, book), lines, book).status is Status.ABSTAINED
     draft = extractive.write(analyse(question, book), lines, book, says)
     assert draft.status is Status.ANSWERED
