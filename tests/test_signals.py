@@ -13,7 +13,7 @@ from vectorstore.context import Searched
 from vectorstore.fusion import fuse
 from vectorstore.keyword import KeywordIndex, KeywordWriter
 from vectorstore.sentences import SentenceVectors
-from vectorstore.signals import described, pair_shares, term_shares, title_shares
+from vectorstore.signals import described, near_shares, pair_shares, term_shares, title_shares
 
 TEXTS = ["등대 밤 등대", "시장 생선 밤", "시장 새벽", "다리 공사비 밤"]
 
@@ -30,7 +30,8 @@ class SmallIndex:
         return SentenceVectors.of([np.empty((0, 2), np.int8) for _ in self.texts], 2)
 
     def searched(self, row: int) -> Searched:
-        return Searched(self.texts[row], tuple(self.texts[row].split()[:1]))
+        text = self.texts[row]
+        return Searched(text, tuple(text.split()[:1]), (text,))
 
 
 def small(texts: list[str]) -> SmallIndex:
@@ -72,6 +73,34 @@ def test_a_title_wholly_named_is_a_full_share():
     assert shares[0] == pytest.approx(1.0)
     assert 0 < shares[1] < 1
     assert shares[2] == 0
+
+
+def test_the_nearest_sentence_is_read_letter_by_letter():
+    shares = near_shares(INDEX, ["등대", "시장"], ["등대가 시장에", "등대는", "다리"])
+    assert shares[0] == pytest.approx(1.0)
+    assert 0 < shares[1] < 1
+    assert shares[2] == 0
+
+
+def test_terms_count_in_the_sentence_that_is_nearest_to_the_question():
+    vectors = np.array([[127, 0], [0, 127]], dtype=np.int8)
+    both = Searched("등대 밤\n시장", (), ("등대 밤", "시장"))
+
+    class TwoSentences(SmallIndex):
+        sentences = SentenceVectors.of([vectors], 2)
+
+        def searched(self, row: int) -> Searched:
+            return both
+
+    index = TwoSentences(TEXTS[:1], INDEX.keywords)
+    scores = INDEX.keywords.scores({})
+    near, far = (
+        described(index, term, QUERY, {0: 0.5}, scores, read=1)[0] for term in ("등대", "시장")
+    )
+    assert near.near == pytest.approx(1.0)
+    assert far.near == 0
+    assert near.best_sentence == pytest.approx(1.0)
+    assert near.mean_sentence == pytest.approx(0.5)
 
 
 def test_pairs_that_all_candidates_hold_weigh_least():

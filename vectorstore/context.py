@@ -9,10 +9,14 @@ from ingest.article import Article, Passage
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The searched text of a passage without case, and the terms of its article's title."""
+    """The searched text of a passage without case, and the terms of its article's title.
+
+    ``sentences`` are its own under that title, without case too.
+    """
 
     text: str
     title_terms: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 def searched_text(article: Article, passage: Passage) -> str:

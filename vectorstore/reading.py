@@ -86,8 +86,10 @@ class Index:
     def searched(self, row: int) -> Searched:
         """What is searched of the passage in ``row``."""
         read = self._row(*self.placed.place(row))
-        text = under(read["title"], read["heading"], read["text"])
-        return Searched(text.casefold(), tuple(read["title_terms"]))
+        title, text = read["title"], under(read["title"], read["heading"], read["text"])
+        sentences = [sentence.text for sentence in passage_of(read).sentences]
+        under_title = tuple(under(title, "", each).casefold() for each in sentences)
+        return Searched(text.casefold(), tuple(read["title_terms"]), under_title)
 
     def article_of(self, row: int) -> Article:
         """The article of the passage in ``row``, in the revision that was indexed."""

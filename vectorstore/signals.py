@@ -30,8 +30,8 @@ def described(
     """The candidates (rows with their cosines) as ``Found``, in order of rows.
 
     ``text`` is the canonical question, ``vector`` its embedding, ``keyword`` the BM25 score (n,) of
-    every passage. Only the ``read`` best by cosine and terms are read for titles and pairs, which
-    are 0 for the others.
+    every passage. Only the ``read`` best by cosine and terms are read for titles, pairs and what
+    the nearest sentence says, which are 0 for the others.
     """
     rows = np.array(sorted(cosines), dtype=np.int64)
     terms = dict.fromkeys(content_terms(text))
@@ -39,15 +39,20 @@ def described(
     first = np.array([cosines[int(row)] for row in rows]) + FIRST * held
     chosen = np.sort(np.argsort(-first, kind="stable")[:read])
     searched = [index.searched(int(row)) for row in rows[chosen]]
-    titles, pairs = np.zeros(len(rows)), np.zeros(len(rows))
+    said = sentence_cosines(vector, [index.sentences[row] for row in rows.tolist()])
+    titles, pairs, near = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
     titles[chosen] = title_shares(index, terms, [each.title_terms for each in searched])
     pairs[chosen] = pair_shares(text, [each.text for each in searched])
-    said = sentence_cosines(vector, [index.sentences[row] for row in rows.tolist()])
-    table = zip(rows.tolist(), held.tolist(), titles.tolist(), pairs.tolist(), said, strict=True)
+    nearest = [
+        _nearest(each.sentences, said[at]) for at, each in zip(chosen, searched, strict=True)
+    ]
+    near[chosen] = near_shares(index, list(terms), nearest)
+    # a passage of one sentence has no other vector for it
+    known = [own or (cosines[row],) for row, own in zip(rows.tolist(), said, strict=True)]
+    shares = np.column_stack([held, titles, pairs, near]).tolist()
     return [
-        # a passage of one sentence has no other vector for it
-        Found(row, cosines[row], float(keyword[row]), term, name, pair, own or (cosines[row],))
-        for row, term, name, pair, own in table
+        Found(row, cosines[row], float(keyword[row]), term, name, pair, close, own)
+        for row, (term, name, pair, close), own in zip(rows.tolist(), shares, known, strict=True)
     ]
 
 
@@ -65,6 +70,16 @@ def title_shares(
     return np.array([_named(index, terms, title) for title in titles], dtype=np.float64)
 
 
+def near_shares(index: Index, terms: Sequence[str], sentences: Sequence[str]) -> Shares:
+    """The share of ``terms`` that each sentence holds letter by letter, rare ones counting more.
+
+    Not analysed, which would cost more than the rest of the search.
+    """
+    held = np.array([[term in sentence for term in terms] for sentence in sentences], dtype=bool)
+    held = held.reshape(len(sentences), len(terms))
+    return _weighted(held, np.array([index.keywords.rarity(term) for term in terms]))
+
+
 def pair_shares(text: str, candidates: Sequence[str]) -> Shares:
     """The share of the character pairs of ``text`` in each candidate, rare ones counting more.
 
@@ -75,6 +90,11 @@ def pair_shares(text: str, candidates: Sequence[str]) -> Shares:
     held = held.reshape(len(candidates), len(pairs))
     found = held.sum(axis=0)
     return _weighted(held, np.log1p((len(candidates) - found + 0.5) / (found + 0.5)))
+
+
+def _nearest(sentences: Sequence[str], cosines: Sequence[float]) -> str:
+    """The sentence with the largest cosine; the first where none is known."""
+    return sentences[int(np.argmax(cosines)) if len(cosines) else 0]
 
 
 def _named(index: Index, terms: Mapping[str, None], title: Sequence[str]) -> float:

@@ -16,7 +16,7 @@ from vectorstore.bench.served import Remembered, best_of, folded, pools, serve
 from vectorstore.bench.spoiled import mistyped, unspaced
 from vectorstore.embeddings import load_embedder
 from vectorstore.fitting import Pool, fit, ranks_in_folds
-from vectorstore.fusion import FEATURES, Found
+from vectorstore.fusion import COSINES, FEATURES, Found
 from vectorstore.index import IndexStore
 from vectorstore.terms import canonical
 
@@ -75,7 +75,7 @@ def _fusions(asked: QuestionSet, store: IndexStore, say: Say) -> list[float]:
         say(_in_folds(f"in folds: {' + '.join(FEATURES[:last])}", part, asked))
     say(_in_folds(f"in folds: {' + '.join(FEATURES)} + BM25 share", more, asked))
     weights = fit(served)
-    return [float(value) for value in np.round(weights / (weights[0] + weights[-1]), 4)]
+    return [float(value) for value in np.round(weights / weights[list(COSINES)].sum(), 4)]
 
 
 def _in_folds(name: str, given: Sequence[Pool], asked: QuestionSet) -> str:
