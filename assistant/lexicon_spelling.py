@@ -46,15 +46,17 @@ _LOANS = dict(
         마켓플레이즈:마켓플레이스 오픈쏘스:오픈소스 테스크:태스크 타겟:타깃 로보트:로봇
         디지탈:디지털 비지니스:비즈니스 캠패인:캠페인 런닝:러닝 샘풀:샘플 패키쥐:패키지
         파운데이숀:파운데이션 멀티모탈:멀티모달 트랜스포모:트랜스포머 스타트엎:스타트업
-        스타트럽:스타트업 셋트:세트
+        스타트럽:스타트업 셋트:세트 지피유:GPU 엔피유:NPU 씨피유:CPU 시피유:CPU 엘엘엠:LLM
         """.split()
 )
 _LOAN = re.compile("|".join(sorted(_LOANS, key=len, reverse=True)))
+# "머임", "모에요" at the end of a question, as people chat.
+_CHATTED = re.compile(r"(?<![가-힣])[머모](?=(?:임|에[여요]|예[여요]|[여야냐니지])[?!.~ㅋㅎ\s]*$)")
 
 
 def standard_loans(text: str) -> str:
-    """A Korean question with its loan words in standard spelling: 데이타 as 데이터."""
-    return _LOAN.sub(lambda match: _LOANS[match.group()], text)
+    """A Korean question with loan words in standard spelling, 데이타 as 데이터, and 머임 as 뭐임."""
+    return _CHATTED.sub("뭐", _LOAN.sub(lambda match: _LOANS[match.group()], text))
 
 
 # How unlikely a slip may be; at the library's own 2.5 ten of 1,087 questions change, nine rightly.

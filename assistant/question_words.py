@@ -56,6 +56,7 @@ LIGHT = frozenset(
         줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
         quote mention cite hope wish want intend try seek behind within without become cash
         well known instead going besides called aim plan way part role kind sort lot
+        itself themselves himself herself during
     """.split()
 )
 
@@ -473,7 +474,8 @@ EXCEPT = re.compile(
 # What an answer need not repeat: within a day, as of an hour, three of them, of one team.
 ADVERBIAL = re.compile(
     r"(?<=[률율폭출위수액] )1[등위]|하루 (?:새|사이|만)에?|그새|그사이|몇 시 기준|기준으로|현재 기준|(?:두|세|네|다섯|여섯|\d) ?가지|"
-    r"(?:와|과|랑|하고) ((?:한|같은) (?:팀|편|조))",
+    r"(?:와|과|랑|하고) ((?:한|같은) (?:팀|편|조))|\b(?:on )?(?:that|the same) (?:very )?day\b",
+    _I,
 )
 _COUNTED = r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|\d+) ?(?:개 )?[가-힣]+?"
 # "다섯 팀이 네 팀으로 줄어드는": how many they were before may be left out.

@@ -192,3 +192,21 @@ def test_what_is_politely_asked_for_wants_no_yes(text):
 def test_an_english_question_may_name_somebody_in_korean():
     assert analyse("What did 한빛버스 say about the new routes?", BOOK).language == "en"
     assert analyse("Hanbit Bus는 What is it 노선을 바꿔?", BOOK).language == "ko"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("한빛버스 사장 이름 머임?", "한빛버스 사장 이름 뭐임?"),
+        ("신제품 이름이 모에요", "신제품 이름이 뭐에요"),
+        ("지피유지원 규모", "GPU지원 규모"),
+        ("모여 있는 곳은 어디야?", "모여 있는 곳은 어디야?"),
+    ],
+)
+def test_chat_spelling_is_read_as_what_is_meant(typed, meant):
+    assert analyse(typed).text == meant
+
+
+def test_that_day_needs_no_repeating():
+    terms = analyse("Did Hanbit or Gaon shares gain more that day?").terms
+    assert [term.light for term in terms if term.form == "day"] == [True]

@@ -59,6 +59,9 @@ def test_a_word_for_each_anywhere_in_the_sentence_is_enough():
         ("세 회사의 지하철 예산은 모두 얼마인가요?", EACH),  # not what the sentence is about
         (TOGETHER, "가온시는 회사 3곳을 뽑았다. 버스 예산은 40억 원이다."),  # not each
         (TOGETHER, "버스 예산으로 40억 원씩 지원한다."),  # nobody says how many they are
+        (TOGETHER, "가온시는 회사 3곳을 뽑았다. 버스 예산 40억 원은 회사마다 다르게 나눈다."),
+        (TOGETHER, "가온시는 회사 3곳을 뽑았다. 회사마다 다르게, 버스 예산은 40억 원이다."),
+        ("세 회사가 버스 예산을 한 곳당 얼마씩 받나요?", EACH),  # what one of them gets
         (TOGETHER, "가온시는 회사를 3번째로 뽑았다. 버스 예산으로 40억 원씩 지원한다."),
     ],
 )

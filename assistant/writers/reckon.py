@@ -35,6 +35,9 @@ _FALL = re.compile(
     re.IGNORECASE,
 )
 
+_BEHIND = re.compile(r"(?: \w+){0,2} (?:each|apiece|per)\b")
+_PAUSE = re.compile(r"[,.;·]")  # what follows is of something else
+
 # A value that a change starts from, not one that it leads to: "1,400원에서", "from 1,400 won".
 _START_KO = re.compile(r"\s?(?:에서|보다|부터)")
 _START_EN = re.compile(r"\b(?:from|than)\s$", re.IGNORECASE)
@@ -66,7 +69,7 @@ def product(scene: Scene) -> Draft | None:
     """So much each, for as many as the question counts: 28억원 × 5개 팀 = 140억원."""
     question = scene.question
     count = _count_asked(question)
-    if count is None:
+    if count is None or _asks_each(question):
         return None
     for found in scene.matches[:4]:
         each = _apiece(question, found)
@@ -97,8 +100,8 @@ def _apiece(question: Question, found: Match) -> Quantity | None:
     if not wanted or any(found.of(term) < COVERED for term in wanted):
         return None
     each = [quantity for quantity in found.line.quantities if quantity.each]
-    if not each and _EACH.search(found.line.text):
-        each = [q for q in found.line.quantities if q.unit not in COUNTED and not q.ordinal]
+    if not each:
+        each = [quantity for quantity in found.line.quantities if _is_of_each(quantity, found.line)]
     text = found.line.text.lower()
     spots = [text.find(term.form) for term in wanted if term.form in text]
     return min(
@@ -106,6 +109,23 @@ def _apiece(question: Question, found: Match) -> Quantity | None:
         key=lambda quantity: min((abs(quantity.start - at) for at in spots), default=0),
         default=None,
     )
+
+
+def _is_of_each(quantity: Quantity, line: Line) -> bool:
+    """Whether a sentence says "each" right after a value, or before it with no other between."""
+    if quantity.unit in COUNTED or quantity.ordinal:
+        return False
+    if _BEHIND.match(line.text, quantity.end):
+        return True
+    before = max((q.end for q in line.quantities if q.end <= quantity.start), default=0)
+    between = line.text[before : quantity.start]
+    found = [*_EACH.finditer(between)]
+    return bool(found) and not _PAUSE.search(between, found[-1].end())
+
+
+def _asks_each(question: Question) -> bool:
+    """Whether it is asked what one of them gets, not all: "5개 팀이 팀당 얼마씩"."""
+    return bool(_EACH.search(question.text)) and not any(term.total for term in question.terms)
 
 
 def _counting_line(scene: Scene, count: Quantity) -> tuple[Line, Quantity] | None:
