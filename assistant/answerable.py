@@ -28,10 +28,6 @@ VALUE_SHARE = 0.52  # a value of the right type says some of the question itself
 # What has no other words: a sum, a share, a date or a time is there or it is not.
 VALUES = frozenset({Want.MONEY, Want.PERCENT, Want.DATE, Want.DURATION})
 FIGURES = frozenset({Want.COUNT, Want.AMOUNT, Want.MONEY, Want.PERCENT})
-READ = 2.0  # from here on the reader finds that a sentence answers
-READ_ALONE = 3.0  # ... though nothing of the type asked for shows in it
-READ_FAR = 4.0  # ... in a passage far down the list that says next to nothing of the question
-SPOKEN, NEAREST = 0.25, 6  # a share of the question, and passages that may say less of it
 SHARE = 0.62  # weighted share of the question that an answer must cover
 
 SAID_IN_SENTENCE = frozenset({Want.PERSON, Want.ORGANISATION, Want.NAME, Want.ANY})
@@ -50,34 +46,7 @@ class Judgement:
 
 
 def judge(question: Question, found: Match, book: NameBook) -> Judgement:
-    """Apply the refusal rule to the best sentence, and ask the reader where it does not answer.
-
-    The reader may know the words said in other ones. It answers for no other party and no other
-    figure, and has to be surer the less else speaks for the sentence.
-    """
-    verdict = _by_rules(question, found, book)
-    if verdict.answers or verdict.announced or found.says is None:
-        return verdict
-    return Judgement(True) if _is_read(question, found, found.says, book) else verdict
-
-
-def _is_read(question: Question, found: Match, says: float, book: NameBook) -> bool:
-    """Whether the reader finds an answer that nothing speaks against."""
-    held = holds(question, found.line, book) > 0
-    far = found.judged < SPOKEN and found.line.rank >= NEAREST
-    if says < (READ_FAR if far else READ if held else READ_ALONE):
-        return False
-    if not held and question.want in VALUES:
-        return False
-    parties = named_by_ending(question.text)
-    strict = (term for term in question.heavy if term.name or term.number or term.form in parties)
-    named = all(found.of(term) >= COVERED or _is_first(term) for term in strict)
-    return named and not (
-        _only_announced(question, found.line, book) or _left_open(question, found.line)
-    )
-
-
-def _by_rules(question: Question, found: Match, book: NameBook) -> Judgement:
+    """Apply the refusal rule to a sentence."""
     missing = [term for term in question.heavy if _is_required(term, question, found)]
     missing = missing or _nothing_said(question, found)
     if missing:
@@ -96,6 +65,18 @@ def _by_rules(question: Question, found: Match, book: NameBook) -> Judgement:
     if question.likely is None and found.judged < enough and not _said_by_type(question, found):
         return Judgement(False, _wordings(question, found.uncovered(COVERED)))
     return Judgement(True)
+
+
+def must_be_named(question: Question) -> list[Term]:
+    """The terms that no other words can stand for: names, figures, what names a party."""
+    parties = named_by_ending(question.text)
+    strict = [t for t in question.heavy if t.name or t.number or t.form in parties]
+    return [term for term in strict if not _is_first(term)]
+
+
+def is_told_as_asked(question: Question, found: Match, book: NameBook) -> bool:
+    """Whether a sentence tells as done what is asked as done, and leaves open nothing asked."""
+    return not (_only_announced(question, found.line, book) or _left_open(question, found.line))
 
 
 def _is_required(term: Term, question: Question, found: Match) -> bool:

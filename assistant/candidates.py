@@ -56,6 +56,7 @@ class Line:
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
     topic: Topic | None = None
+    near: float | None = None  # its cosine to the question, where the index tells
 
     @property
     def article(self) -> Article:

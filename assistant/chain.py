@@ -22,10 +22,11 @@ from assistant.crossing import with_korean
 from assistant.dialogue import standalone
 from assistant.draft import Draft, finish
 from assistant.models.load import ModelChoice, load_pen
+from assistant.nearness import with_nearness
 from assistant.question import Question, analyse, normalise
 from assistant.reading import sentence_scores, words_read
 from assistant.rewriting import rewritten
-from assistant.whole import with_whole_article
+from assistant.whole import passages_read, with_whole_article
 from assistant.writers import extractive
 from assistant.writers.extractive import LIKELY
 from assistant.writers.generative import ModelWriter
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 Writer = Callable[[Question, Sequence[Any], Any], Draft]
 
 READING_WRITER: Writer = partial(extractive.write, says=sentence_scores)
-EVIDENCE = 40  # passages a question is read against
 SWAPS = 3  # how often a swap of the index may come between search and reading
 LONGEST_QUESTION = 1000
 
@@ -191,8 +191,9 @@ class Assistant:
 
         asked = [turn.content for turn in state["history"] if turn.role == "user"][-1:]
         queries = [state["question"], *(f"{before} {state['question']}" for before in asked)]
-        retriever = PassageRetriever(searcher=self._searcher, k=EVIDENCE)
-        queries = with_korean(state["question"], queries, self._store.open())
+        index = self._store.open()
+        retriever = PassageRetriever(searcher=self._searcher, k=passages_read(index))
+        queries = with_korean(state["question"], queries, index)
         for _ in range(SWAPS):
             documents = {found.id: found for found in chain.from_iterable(retriever.batch(queries))}
             index = self._store.open()
@@ -218,7 +219,8 @@ class Assistant:
             question = replace(analyse(text, read["book"]), likely=likely)
             if likely is not None and likely >= LIKELY:
                 question = replace(question, read=words_read(question, state["evidence"]))
-            draft = self._writer(question, read["lines"], read["book"])
+            lines = with_nearness(text, read["lines"], index, self._searcher)
+            draft = self._writer(question, lines, read["book"])
             tried.append((text, draft))
             if draft.status.value != "abstained":
                 break

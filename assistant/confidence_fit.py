@@ -19,10 +19,10 @@ from assistant.answer import Status
 from assistant.answerability import as_rows, signs
 from assistant.answerability_fit import Labels, Table, figures, fit, write
 from assistant.candidates import lines_of, name_book
-from assistant.chain import EVIDENCE
 from assistant.confidence import INPUTS, WEIGHTS
 from assistant.evaluation.questions import read_jsonl
 from assistant.question import analyse, normalise
+from assistant.whole import EVIDENCE
 from assistant.writers import extractive
 from vectorstore.embeddings import load_embedder
 from vectorstore.index import IndexStore

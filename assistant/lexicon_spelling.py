@@ -55,7 +55,7 @@ _CHATTED = re.compile(r"(?<![가-힣])[머모](?=(?:임|에[여요]|예[여요]|
 
 
 def standard_loans(text: str) -> str:
-    """A Korean question with loan words in standard spelling, 데이타 as 데이터, and 머임 as 뭐임."""
+    """A Korean question in standard spelling: 데이타 as 데이터, 머임 as 뭐임."""
     return _CHATTED.sub("뭐", _LOAN.sub(lambda match: _LOANS[match.group()], text))
 
 

@@ -56,7 +56,7 @@ LIGHT = frozenset(
         줄 문장 문단 항 차례 전한 매체 언론 언론사 신문 보도 다르 달라지 쓰 전하 엇갈리
         quote mention cite hope wish want intend try seek behind within without become cash
         well known instead going besides called aim plan way part role kind sort lot
-        itself themselves himself herself during
+        itself themselves himself herself during 짧 summarise
     """.split()
 )
 

@@ -1,10 +1,11 @@
-"""Questions about an article as a whole are read against all of it, not the nearest passages."""
+"""How much is read for a question: the nearest passages, or all of an article asked about whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.confidence import LARGE
 from assistant.language import language_of
 from assistant.question import Kind, analyse
 from vectorstore.evidence import Evidence
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
 
 WHOLE = frozenset({Kind.SUMMARY, Kind.SCHEDULE, Kind.EACH})
 MOST = 200  # passages of one article
+EVIDENCE = 40  # passages a question is read against: of a small library all, or nearly
+OF_MANY = 12  # ... of a large one, where the others are about something else
+
+
+def passages_read(index: Index) -> int:
+    """How many of the nearest passages a question is read against in this library."""
+    return EVIDENCE if len(index) < LARGE else OF_MANY
 
 
 def with_whole_article(question: str, found: Sequence[Evidence], index: Index) -> list[Evidence]:

@@ -53,7 +53,7 @@ class _Index:
         return int(name)
 
     def searched(self, row: int) -> Searched:
-        return Searched(canonical(TEXTS[row]), (), (canonical(TEXTS[row]),))
+        return Searched(canonical(TEXTS[row]), "", (), (canonical(TEXTS[row]),))
 
 
 INDEX = cast(Index, _Index())

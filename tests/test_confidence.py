@@ -47,7 +47,7 @@ class _Index:
         return int(name)
 
     def searched(self, row: int) -> Searched:
-        return Searched(canonical(TEXT), (), (canonical(TEXT),))
+        return Searched(canonical(TEXT), "", (), (canonical(TEXT),))
 
 
 def _index(size: int) -> Index:

@@ -210,3 +210,10 @@ def test_chat_spelling_is_read_as_what_is_meant(typed, meant):
 def test_that_day_needs_no_repeating():
     terms = analyse("Did Hanbit or Gaon shares gain more that day?").terms
     assert [term.light for term in terms if term.form == "day"] == [True]
+
+
+@pytest.mark.parametrize("text", ["새 노선을 짧게 요약해 줘", "Summarise the new routes."])
+def test_how_to_sum_up_is_no_word_of_the_subject(text):
+    question = analyse(text)
+    assert question.kind is Kind.SUMMARY
+    assert all(term.form not in {"짧", "summaris"} for term in question.heavy)

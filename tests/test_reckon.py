@@ -44,6 +44,12 @@ def test_the_product_is_told_in_the_language_of_the_question():
     assert draft.points[0].how == "20 × 3 companies = 60"
 
 
+def test_what_each_gets_is_added_up_when_that_is_asked():
+    draft = reckoned(product, "회사별 버스 예산을 세 회사 합산하면 얼마씩인가?", EACH)
+    assert draft is not None
+    assert draft.points[0].how == "40억 원 × 3곳 = 120억 원"
+
+
 def test_a_word_for_each_anywhere_in_the_sentence_is_enough():
     body = "가온시는 회사 3곳을 뽑았다. 회사마다 버스 예산은 40억 원이다."
     draft = reckoned(product, TOGETHER, body)

@@ -83,7 +83,8 @@ def test_a_sentence_decides_between_two_passages(tmp_path, monkeypatch):
         return [each.article.id for each in Searcher(served).search("등대 불빛은 빨갛다", k=2)]
 
     assert first_two() == ["says", "about"]
-    monkeypatch.setattr(fusion, "WEIGHTS", np.append(fusion.WEIGHTS[:-1], 0.0))
+    of_sentences = ["sentence" in name or name == "near" for name in fusion.FEATURES]
+    monkeypatch.setattr(fusion, "WEIGHTS", np.where(of_sentences, 0.0, fusion.WEIGHTS))
     assert first_two() == ["about", "says"]
 
 
@@ -96,6 +97,21 @@ def test_evidence_says_how_near_each_sentence_is(tmp_path):
     assert found[0].sentences.index(max(found[0].sentences)) == 1
     alone = next(each for each in found if len(each.passage.sentences) == 1)
     assert alone.sentences == (alone.dense,)
+
+
+@pytest.mark.slow
+def test_sentences_are_compared_with_any_question(tmp_path):
+    served = store(tmp_path)
+    served.build(SHELF)
+    searcher = Searcher(served)
+    found = searcher.search("생선은 새벽에 들어온다")
+    ids = [each.passage.id for each in found]
+    told = searcher.sentence_cosines("생선은 새벽에 들어온다", ids, served.open())
+    for own, each in zip(told, found, strict=True):
+        assert own == pytest.approx(each.sentences, abs=1e-6)
+    other, none = searcher.sentence_cosines("방은 스무 개다", [ids[0], "gone"], served.open())
+    assert max(other) < max(told[0])
+    assert none == ()
 
 
 @pytest.mark.slow

@@ -31,7 +31,7 @@ class SmallIndex:
 
     def searched(self, row: int) -> Searched:
         text = self.texts[row]
-        return Searched(text, tuple(text.split()[:1]), (text,))
+        return Searched(text, "", tuple(text.split()[:1]), (text,))
 
 
 def small(texts: list[str]) -> SmallIndex:
@@ -84,7 +84,7 @@ def test_the_nearest_sentence_is_read_letter_by_letter():
 
 def test_terms_count_in_the_sentence_that_is_nearest_to_the_question():
     vectors = np.array([[127, 0], [0, 127]], dtype=np.int8)
-    both = Searched("등대 밤\n시장", (), ("등대 밤", "시장"))
+    both = Searched("등대 밤\n시장", "", (), ("등대 밤", "시장"))
 
     class TwoSentences(SmallIndex):
         sentences = SentenceVectors.of([vectors], 2)

@@ -9,12 +9,13 @@ from ingest.article import Article, Passage
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """The searched text of a passage without case, and the terms of its article's title.
+    """The searched text of a passage without case, its article's title, and that title's terms.
 
-    ``sentences`` are its own under that title, without case too.
+    ``sentences`` are those of the passage as they are written.
     """
 
     text: str
+    title: str
     title_terms: tuple[str, ...]
     sentences: tuple[str, ...]
 

@@ -19,7 +19,7 @@ from vectorstore.keyword import KeywordIndex
 from vectorstore.manifest import LAYOUT, RUNS, Manifest, hash_file
 from vectorstore.order import Order, passage_runs
 from vectorstore.part import OpenVectors, Part
-from vectorstore.records import article_of, passage_of
+from vectorstore.records import article_of, passage_of, sentences_of
 from vectorstore.table import Row
 
 ROWS = 2_048  # rows kept parsed, some 4 KB each
@@ -68,11 +68,18 @@ class Index:
 
     def row(self, passage_id: str) -> int:
         """The row of a passage; raises KeyError."""
+        row = self.row_or_none(passage_id)
+        if row is None:
+            raise KeyError(passage_id)
+        return row
+
+    def row_or_none(self, passage_id: str) -> int | None:
+        """The row of a passage; None when it is not held."""
         for part, rows in zip(self.parts, self.placed.rows, strict=True):
             row = part.rows.get(passage_id)
             if row is not None and rows[row] >= 0:
                 return int(rows[row])
-        raise KeyError(passage_id)
+        return None
 
     def id_of(self, row: int) -> str:
         """The id of the passage in ``row``."""
@@ -86,10 +93,8 @@ class Index:
     def searched(self, row: int) -> Searched:
         """What is searched of the passage in ``row``."""
         read = self._row(*self.placed.place(row))
-        title, text = read["title"], under(read["title"], read["heading"], read["text"])
-        sentences = [sentence.text for sentence in passage_of(read).sentences]
-        under_title = tuple(under(title, "", each).casefold() for each in sentences)
-        return Searched(text.casefold(), tuple(read["title_terms"]), under_title)
+        text = under(read["title"], read["heading"], read["text"]).casefold()
+        return Searched(text, read["title"], tuple(read["title_terms"]), sentences_of(read))
 
     def article_of(self, row: int) -> Article:
         """The article of the passage in ``row``, in the revision that was indexed."""

@@ -96,5 +96,13 @@ def passage_of(row: Row) -> Passage:
     )
 
 
+def sentences_of(row: Row) -> tuple[str, ...]:
+    """The texts of the sentences of a passage, without reading the rest of it."""
+    text, start = row["text"], row["start"]
+    return tuple(
+        text[s - start : e - start] if own is None else own for s, e, own in row["sentences"]
+    )
+
+
 def _cut(passage: Passage, start: int, end: int) -> str:
     return passage.text[start - passage.start : end - passage.start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,10 +12,12 @@ from vectorstore.fusion import Found, fuse
 from vectorstore.index import IndexStore
 from vectorstore.keyword import content_terms
 from vectorstore.reading import Index
+from vectorstore.sentences import cosines
 from vectorstore.signals import READ, described
 from vectorstore.terms import canonical, respaced
 from vectorstore.vectors import Vector
 
+EMBEDDED = 8  # questions whose vectors are kept: searched for, then compared to sentences
 POOL, KEYWORD = 50, 15  # candidates of the legs; 50 of both rank the same and cost 1 ms more
 
 
@@ -23,6 +26,8 @@ class Searcher:
 
     def __init__(self, store: IndexStore) -> None:
         self._store = store
+        # not a method: the cache would hold the searcher, which then only the collector lets go
+        self._embedded = lru_cache(maxsize=EMBEDDED)(lambda text: store.embedder.embed_query(text))
 
     def search(
         self, query: str, k: int = 10, *, extra_queries: Sequence[str] = ()
@@ -45,9 +50,27 @@ class Searcher:
         order = sorted(best.values(), key=lambda pair: (-pair[1], pair[0].row))
         return [_evidence(index, found, score) for found, score in order[:k]]
 
+    def sentence_cosines(
+        self, query: str, passage_ids: Sequence[str], index: Index
+    ) -> list[tuple[float, ...]]:
+        """The cosines of ``query`` and the sentences of each passage, in their order.
+
+        A passage of one sentence has its own cosine; one that ``index`` does not hold has none.
+        """
+        vector = self._embedded(canonical(query))
+        rows = [index.row_or_none(id_) for id_ in passage_ids]
+        none = np.empty((0, len(vector)), dtype=np.int8)
+        said = cosines(vector, [none if row is None else index.sentences[row] for row in rows])
+        whole = index.vectors.get(
+            [id_ for id_, own in zip(passage_ids, said, strict=True) if not own]
+        )
+        return [
+            own or ((float(whole[id_] @ vector),) if id_ in whole else ())
+            for id_, own in zip(passage_ids, said, strict=True)
+        ]
+
     def _ranked(self, index: Index, text: str, pool: int) -> list[tuple[Found, float]]:
-        vector = self._store.embedder.embed_query(text)
-        return fuse(candidates(index, vector, text, pool))
+        return fuse(candidates(index, self._embedded(text), text, pool))
 
 
 def candidates(index: Index, vector: Vector, text: str, pool: int) -> list[Found]:

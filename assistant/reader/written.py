@@ -22,19 +22,21 @@ from vectorstore.evidence import Evidence
 
 FOLDER = Path(__file__).parent / "news"
 """``*.jsonl``, an article a line: id, language, title, paragraphs, and questions with ``q``,
-``sentence`` and ``answer``; both are null where the article does not say."""
+``sentence`` and ``answer``; both are null where the article does not say. ``natural`` is true of
+what was written as people ask, not to trick the reader."""
 
 
-def written_examples(folder: Path = FOLDER) -> list[Example]:
-    """All questions of a folder, the other passages of each article as near misses.
+def written_examples(folder: Path = FOLDER, tricky: float = 1) -> list[Example]:
+    """The questions of a folder, the other passages of each article as near misses.
 
-    An article's questions share a fold. A question that the title answers is left out.
+    Of those that are no natural questions a share of ``tricky`` is taken, always the same ones. An
+    article's questions share a fold. A question that the title answers is left out.
 
     Raises:
         ValueError: a sentence that is said to answer stands in no passage.
     """
     rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
-    return [example for row in rows for example in _examples(row)]
+    return [example for row in rows for example in _examples(row, tricky)]
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -58,19 +60,20 @@ def _pairs(text: str) -> set[str]:
     return {letters[at : at + 2] for at in range(len(letters) - 1)}
 
 
-def _examples(row: dict[str, Any]) -> Iterator[Example]:
+def _examples(row: dict[str, Any], tricky: float) -> Iterator[Example]:
     article = written_article(row)
     body = [each for each in split_article(article) if each.kind not in NO_BODY]
     found = [Evidence(passage, article, 0.0) for passage in body]
     for number, asked in enumerate(row["questions"], 1):
-        sentence = asked["sentence"]
-        if sentence == row["title"]:
+        sentence, name = asked["sentence"], f"{row['id']}.{number}"
+        drawn = asked.get("natural") or zlib.crc32(name.encode()) % 1000 < tricky * 1000
+        if sentence == row["title"] or not drawn:
             continue
         gold = [item for item in found if sentence and sentence in item.passage.text]
         if sentence and not gold:
             raise ValueError(f"{row['id']}, question {number}: no passage holds its sentence")
         yield Example(
-            id=f"{row['id']}.{number}",
+            id=name,
             question=asked["q"],
             answers=(asked["answer"],) if sentence else (),
             gold=tuple(gold),

@@ -21,6 +21,7 @@ from assistant.polarity import gives_reason
 from assistant.premise import Contradiction, contradiction
 from assistant.question import Kind, Question, Want
 from assistant.question_words import DIFFERING
+from assistant.writers.choice import chosen, names_known
 from assistant.writers.derive import derive
 from assistant.writers.lists import write_list
 from assistant.writers.portion import portion
@@ -87,9 +88,9 @@ def _fact(scene: Scene) -> Draft:
     read = _read(scene) if question.read else None
     if read:
         return read
-    for found in scene.matches[:4]:
-        if judge(question, found, scene.book).answers:
-            return side_by_side(scene, found) or _quote(scene, found)
+    found = chosen(scene)
+    if found:
+        return side_by_side(scene, found) or _quote(scene, found)
     reason = _reason_after(scene) if question.want is Want.REASON else None
     if reason:
         return reason
@@ -119,18 +120,11 @@ def _read(scene: Scene) -> Draft | None:
         line = found.line
         inside = line.sentence.start <= read.start and read.end <= line.sentence.end
         if line.article.id == read.article_id and inside:
-            if not _names_known(scene, line):
+            if not names_known(scene, found):
                 return None
             short = line.article.text[read.start : read.end]
             return replace(_quote(scene, found), short_answer=short)
     return None
-
-
-def _names_known(scene: Scene, line: Line) -> bool:
-    """Whether the article of a sentence speaks of every name and figure of the question."""
-    own = [found for found in scene.matches if found.line.article.id == line.article.id]
-    asked = [term for term in scene.question.heavy if term.name or term.number]
-    return all(any(found.of(term) >= COVERED for found in own) for term in asked)
 
 
 def _reason_after(scene: Scene) -> Draft | None:

@@ -15,7 +15,7 @@ from assistant.held import COUNTED, MONEY_UNITS
 from assistant.language import stem
 from assistant.matching import Match
 from assistant.quantities import Quantity, find_quantities, format_quantity
-from assistant.question import Question
+from assistant.question import Kind, Question
 from assistant.question_words import ORIGIN
 from assistant.writers.scene import Scene
 from prompts.loader import frame
@@ -35,6 +35,9 @@ _FALL = re.compile(
     re.IGNORECASE,
 )
 
+_HOW_MUCH_EACH = re.compile(
+    r"(?:얼마|몇 ?\S*?)씩|당 ?(?:얼마|몇)|\b(?:each|apiece|per \w+)\b", re.IGNORECASE
+)
 _BEHIND = re.compile(r"(?: \w+){0,2} (?:each|apiece|per)\b")
 _PAUSE = re.compile(r"[,.;·]")  # what follows is of something else
 
@@ -125,7 +128,8 @@ def _is_of_each(quantity: Quantity, line: Line) -> bool:
 
 def _asks_each(question: Question) -> bool:
     """Whether it is asked what one of them gets, not all: "5개 팀이 팀당 얼마씩"."""
-    return bool(_EACH.search(question.text)) and not any(term.total for term in question.terms)
+    total = question.kind is Kind.SUM or any(term.total for term in question.terms)
+    return bool(_HOW_MUCH_EACH.search(question.text)) and not total
 
 
 def _counting_line(scene: Scene, count: Quantity) -> tuple[Line, Quantity] | None:

@@ -22,7 +22,7 @@ HEAD_PENALTY = 0.15
 LANGUAGE_BONUS = 0.2
 RANK_PENALTY = 0.01
 PAIR_BONUS = 0.15  # for a value that stands with the thing asked for
-REREAD = 12
+REREAD, READ = 12, 6  # of the best sentences, the passages that are read, so many at most
 DENIED_PENALTY = 0.15  # for a sentence that denies, where the question does not and names nobody
 MONTH_BONUS = 0.1  # for a day of the calendar before "in six months"
 MONTH = re.compile(
@@ -35,6 +35,7 @@ VALUES = frozenset({Want.MONEY, Want.AMOUNT, Want.PERCENT, Want.COUNT, Want.DURA
 MEMBERS = frozenset({Want.ORGANISATION, Want.COUNT, Want.NAME})
 TOPIC_BONUS = 0.08  # for a sentence whose subject the question names
 LIST_BONUS = 0.08  # for each name a list holds
+NEAR_BONUS = 3.0  # for each unit of the cosine; good and bad sentences are some 0.05 apart
 SAYS_BONUS, SAYS_MOST = 0.03, 6.0  # for each unit of the reader's logit, up to so many
 
 
@@ -64,8 +65,13 @@ def set_scene(
     question = _without_sources(question, lines)
     matches = [match(question, line, book) for line in lines]
     ordered = sorted(matches, key=lambda found: -rank(question, found, book))
-    head, tail = ordered[:REREAD], ordered[REREAD:]
-    if says:
+    if says is None:
+        head, tail = ordered[:REREAD], ordered[REREAD:]
+    else:  # whose passages are read whole: what else stands in them is read with them
+        passages = dict.fromkeys(found.line.item.passage.id for found in ordered[:REREAD])
+        read = frozenset([*passages][:READ])
+        head = [found for found in ordered if found.line.item.passage.id in read]
+        tail = [found for found in ordered if found.line.item.passage.id not in read]
         told = says(question.text, [found.line for found in head])
         head = [replace(found, says=each) for found, each in zip(head, told, strict=True)]
     return Scene(question, book, tuple(lines), (*_reread(question, head, book), *tail))
@@ -147,4 +153,6 @@ def rank(question: Question, found: Match, book: NameBook) -> float:
         score += LIST_BONUS * min(max(len(line.names), line.items), 6) * held
     if question.want is Want.ANY and WHICH.search(question.text):
         score += ITEM_BONUS * min(line.items, 5)
+    if line.near is not None:
+        score += NEAR_BONUS * line.near
     return score - RANK_PENALTY * line.rank

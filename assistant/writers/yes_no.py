@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Status, Verdict
-from assistant.answerable import judge
 from assistant.candidates import Line
 from assistant.content_words import words_of
 from assistant.draft import Draft, Point
@@ -15,6 +14,7 @@ from assistant.polarity import clause_at, is_negative
 from assistant.premise import Contradiction
 from assistant.question import Question
 from assistant.question_words import RESTRICTED
+from assistant.writers.choice import answers
 from assistant.writers.scene import Scene
 from prompts.loader import frame
 
@@ -35,7 +35,7 @@ def yes_no(scene: Scene, wrong: Contradiction | None) -> Draft | None:
         best = next((m for m in near if _is_restricted(question, m.line)), best)
     if question.all and best and _is_restricted(question, best.line):
         question = replace(question, terms=tuple(t for t in question.terms if not t.number))
-    if best is None or not judge(question, best, scene.book).answers:
+    if best is None or not answers(replace(scene, question=question), best):
         return None
     clause = _clause(question, best)
     if any(denies(term, best.line, clause) for term in question.heavy):
