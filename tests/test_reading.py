@@ -73,6 +73,14 @@ def test_a_name_that_stands_elsewhere_in_the_article_takes_more_certainty(score,
     assert (draft.status is Status.ANSWERED) is answers
 
 
+def test_a_sentence_about_another_party_is_no_answer_however_sure_the_reader_is():
+    told = "가온시가 표를 바꾼다. 나래운수 기사 서른 명이 온다.\n\n푸른교통이 뽑혔다."
+    lines, book = reading(news(told))
+    asked = analyse("푸른교통에서 운전대를 잡을 사람은 몇 명인가요?", book)
+    draft = extractive.write(asked, lines, book, _finds("서른", 6.0))
+    assert draft.status is Status.ABSTAINED
+
+
 def test_a_reason_may_be_told_without_a_word_for_it():
     question = "푸른교통은 왜 빠졌나?"
     lines, book = reading(news("푸른교통이 빠졌다.\n\n차고지가 없었다."))

@@ -44,15 +44,16 @@ def _is_read(scene: Scene, found: Match) -> bool:
     if says < READ or (question.want in VALUES and holds(question, found.line, scene.book) <= 0):
         return False
     missing = [term for term in must_be_named(question) if found.of(term) < COVERED]
-    if missing and (says < READ_ELSEWHERE or not _said_elsewhere(scene, found)):
+    if missing and (says < READ_ELSEWHERE or not _is_meant(scene, found)):
         return False
     announced = judge(question, found, scene.book).announced
     return not announced and is_told_as_asked(question, found, scene.book)
 
 
-def _said_elsewhere(scene: Scene, found: Match) -> bool:
+def _is_meant(scene: Scene, found: Match) -> bool:
+    """Whether a sentence that names nobody may speak of those whom its article names elsewhere."""
     own = [other for other in scene.matches if _same_article(other, found)]
-    return all(
+    return not found.line.names and all(
         any(other.of(term) >= COVERED for other in own) for term in must_be_named(scene.question)
     )
 
