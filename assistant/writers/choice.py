@@ -7,9 +7,12 @@ against it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answerable import COVERED, VALUES, is_told_as_asked, judge, must_be_named
 from assistant.held import holds
 from assistant.matching import Match
+from assistant.question_terms import Term
 from assistant.writers.scene import Scene
 
 FIRST = 4  # sentences that may answer
@@ -31,11 +34,8 @@ def answers(scene: Scene, found: Match) -> bool:
 
 def names_known(scene: Scene, found: Match) -> bool:
     """Whether the article of a sentence speaks of every name and figure of the question."""
-    return all(
-        any(other.of(term) >= COVERED for other in scene.matches if _same_article(other, found))
-        for term in scene.question.heavy
-        if term.name or term.number
-    )
+    asked = [term for term in scene.question.heavy if term.name or term.number]
+    return _article_speaks_of(asked, scene, found)
 
 
 def _is_read(scene: Scene, found: Match) -> bool:
@@ -52,15 +52,15 @@ def _is_read(scene: Scene, found: Match) -> bool:
 
 def _is_meant(scene: Scene, found: Match) -> bool:
     """Whether a sentence that names nobody may speak of those whom its article names elsewhere."""
-    own = [other for other in scene.matches if _same_article(other, found)]
-    return not found.line.names and all(
-        any(other.of(term) >= COVERED for other in own) for term in must_be_named(scene.question)
-    )
+    named = must_be_named(scene.question)
+    return not found.line.names and _article_speaks_of(named, scene, found)
+
+
+def _article_speaks_of(terms: Sequence[Term], scene: Scene, found: Match) -> bool:
+    article = found.line.article.id
+    own = [other for other in scene.matches if other.line.article.id == article]
+    return all(any(other.of(term) >= COVERED for other in own) for term in terms)
 
 
 def _says(found: Match) -> float:
     return float("-inf") if found.says is None else found.says
-
-
-def _same_article(one: Match, other: Match) -> bool:
-    return one.line.article.id == other.line.article.id
